@@ -1,0 +1,1 @@
+"""Pages of help, contact and information, open to everyone."""

@@ -1,0 +1,33 @@
+"""What can go wrong with an attestation, by name."""
+
+
+class ErreurAttestation(Exception):
+    """Any failure of this module."""
+
+
+class DonneesInvalides(ErreurAttestation):
+    """The data given do not make a true document; `champ` names the field. A fault of the caller."""
+
+    def __init__(self, champ: str, message: str) -> None:
+        super().__init__(f"{champ}: {message}")
+        self.champ = champ
+
+
+class AttestationIndisponible(ErreurAttestation):
+    """The PDF cannot be had now; asking again later may succeed."""
+
+
+class ProductionImpossible(AttestationIndisponible):
+    """Rendering or storing failed; the row waits for its next try."""
+
+
+class StockageRefuse(ProductionImpossible):
+    """The storage could not be written or read: full, unreachable, forbidden."""
+
+
+class ProductionEnCours(AttestationIndisponible):
+    """Somebody else holds the row and has not finished in time."""
+
+
+class FichierAltere(AttestationIndisponible):
+    """The stored file is not the one produced, and the same bytes cannot be made again."""

@@ -1,0 +1,89 @@
+"""The words and figures of a document as they are printed, in French whatever the reader's language."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from attestations.donnees import MENTIONS, DonneesAttestation
+
+PARIS = ZoneInfo("Europe/Paris")
+INSECABLE = "\u00a0"
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+def valeurs_imprimees(donnees: DonneesAttestation) -> dict[str, Any]:
+    """What the templates print: the data with dates in words, numbers grouped, the article of law."""
+    depot = donnees.deposee_le.astimezone(PARIS)
+    emission = donnees.emise_le.astimezone(PARIS)
+    titre = donnees.titre_precedent
+    return {
+        "type": donnees.type,
+        "renouvellement": donnees.nature == "renouvellement",
+        "numero": numero_groupe(donnees.numero),
+        "depot_jour": jour(depot.date()),
+        "depot_heure": f"{depot.hour}{INSECABLE}h{INSECABLE}{depot.minute:02d}",
+        "emission_jour": jour(emission.date()),
+        "emission_iso": emission.isoformat(timespec="seconds"),
+        "debut": jour(donnees.debut),
+        "fin": jour(donnees.fin) if donnees.fin else "",
+        "nom": donnees.nom,
+        "nom_usage": donnees.nom_usage,
+        "prenoms": ", ".join(donnees.prenoms),
+        "sexe": "Féminin" if donnees.sexe == "F" else "Masculin",
+        "ne_le": naissance(donnees.date_naissance),
+        "ne_a": ", ".join(lieu for lieu in (donnees.ville_naissance, donnees.pays_naissance_nom) if lieu),
+        "nationalite": donnees.nationalite_nom,
+        "adresse": [
+            *donnees.adresse.lignes,
+            f"{donnees.adresse.code_postal} {donnees.adresse.commune}".strip(),
+        ],
+        "numero_etranger": donnees.numero_etranger,
+        "numero_visa": donnees.numero_visa,
+        "titre": donnees.titre,
+        "mention_legale": donnees.mention_legale or "",
+        "article": MENTIONS.get(donnees.mention_legale or "", "").replace(" ", INSECABLE),
+        "schengen": donnees.droits.schengen,
+        "avec_titre_precedent": donnees.droits.avec_titre_precedent,
+        "titre_precedent": {"numero": titre.numero, "debut": jour(titre.debut), "fin": jour(titre.fin)}
+        if titre
+        else None,
+        "prefecture_nom": donnees.prefecture.nom,
+        "prefecture_adresse": donnees.prefecture.adresse,
+        "fondements": ", ".join(donnees.fondements),
+        "ofpra_en_attente": donnees.ofpra_en_attente,
+        "demonstration": donnees.demonstration,
+    }
+
+
+def jour(valeur: date | datetime) -> str:
+    """« 1er mars 2027 », without a break inside."""
+    quantieme = "1er" if valeur.day == 1 else str(valeur.day)
+    return INSECABLE.join((quantieme, MOIS[valeur.month - 1], str(valeur.year)))
+
+
+def naissance(valeur: str) -> str:
+    """A birth date as AGDREF knows it: "1990-03-00" gives « mars 1990 (jour inconnu) »."""
+    annee, mois, quantieme = (int(partie) for partie in valeur.split("-"))
+    if not mois:
+        return f"{annee:04d} (jour et mois inconnus)"
+    if not quantieme:
+        return f"{MOIS[mois - 1]}{INSECABLE}{annee:04d} (jour inconnu)"
+    return f"{'1er' if quantieme == 1 else quantieme}{INSECABLE}{MOIS[mois - 1]}{INSECABLE}{annee:04d}"
+
+
+def numero_groupe(numero: str) -> str:
+    """The 19 digits as site, day, time, sequence: « 9201 20261123 1405 001 »."""
+    return INSECABLE.join((numero[:4], numero[4:12], numero[12:16], numero[16:]))

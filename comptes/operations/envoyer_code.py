@@ -1,0 +1,42 @@
+"""Step 2 of a sign-up: send a code and a link to the typed address."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from comptes.limites import verifier
+from comptes.models import Inscription
+from comptes.operations.avertir import envoyer_seul
+
+# One address, or one sign-up, gets no more mails than this in an hour: nobody's mailbox is flooded through
+# us.
+MAXIMUM, DUREE = 5, timedelta(hours=1)
+
+
+def envoyer_code(*, inscription_id: UUID, email: str) -> Inscription:
+    """Send a code of 6 digits and a link, good for 30 minutes, to `email`; those sent before stop working.
+
+    An address that is verified already and typed again stays verified and gets nothing. Raises
+    Inscription.DoesNotExist, TropDEssais.
+    """
+    verifier(f"code:{email.lower()}", maximum=MAXIMUM, duree=DUREE)
+    verifier(f"code:{inscription_id}", maximum=MAXIMUM, duree=DUREE)
+    with transaction.atomic():
+        inscription = Inscription.objects.select_for_update().get(pk=inscription_id)
+        if inscription.email_verifie_le is not None and inscription.email == email:
+            return inscription
+        inscription.email = email
+        inscription.email_verifie_le = None
+        inscription.envois += 1
+        inscription.essais = 0
+        inscription.code_expire_le = timezone.now() + Inscription.DUREE_CODE
+        inscription.save(update_fields=["email", "email_verifie_le", "envois", "essais", "code_expire_le"])
+        envoyer_seul(
+            destinataire=email,
+            type="verification",
+            valeurs={"inscription": str(inscription.pk), "envoi": inscription.envois},
+            cle=f"verification:{inscription.pk}:{inscription.envois}",
+        )
+    return inscription

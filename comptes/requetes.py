@@ -1,0 +1,28 @@
+"""Reads: notifications, and whether mail reaches the account."""
+
+from django.db.models import QuerySet
+
+from comptes.models import Compte, Courriel, Notification
+
+
+def notifications(compte: Compte) -> QuerySet[Notification]:
+    """The messages of an account, newest first."""
+    return Notification.objects.filter(compte=compte).order_by("-cree_le", "-pk")
+
+
+def non_lues(compte: Compte) -> int:
+    """How many messages of an account are unread."""
+    return Notification.objects.filter(compte=compte, lue_le__isnull=True).count()
+
+
+def adresse_en_echec(compte: Compte) -> bool:
+    """Whether the last mail to the account's present address that came to an end has failed for good."""
+    dernier = (
+        Courriel.objects.filter(
+            compte=compte, destinataire=compte.email, etat__in=[Courriel.Etat.ENVOYE, Courriel.Etat.ECHEC]
+        )
+        .order_by("-cree_le", "-pk")
+        .values_list("etat", flat=True)
+        .first()
+    )
+    return dernier == Courriel.Etat.ECHEC

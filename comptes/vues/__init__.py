@@ -1,0 +1,1 @@
+"""HTTP in, operation or query, HTTP out."""

@@ -1,0 +1,131 @@
+"""The deposit: one transaction turns a draft into a dossier and orders what follows (R-DEPOT-2, R-DEPOT-3)."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from attestations.operations.commander import commander
+from comptes.operations.avertir import avertir
+from demandes.etats import Etat, verifier_transition
+from demandes.models import Demande, Evenement
+from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.numeroter import numeroter
+from demandes.operations.refus import (
+    DejaDeposee,
+    DemandeEnCours,
+    DepotImpossible,
+    EphotoRefusee,
+    EtapeAReprendre,
+)
+from demandes.operations.reverifier_ephoto import EN_ATTENTE
+from demandes.parcours import ETAPES
+from demandes.parcours.document import attestation_du_depot
+from demandes.parcours.dossier import Dossier
+from demandes.parcours.gel import geler
+from referentiels import ephoto
+from referentiels.ephoto import EphotoDejaUtilisee, EtatEphoto
+
+PARIS = ZoneInfo("Europe/Paris")
+# An unknown code may still become active: the deposit goes through, the code is checked again (R-EPHOTO-1).
+EPHOTO_ACCEPTEES = frozenset({EtatEphoto.VALIDE, EtatEphoto.INCONNU, EtatEphoto.PAS_ENCORE_ACTIVE})
+
+
+def deposer(*, demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
+    """Deposit the draft and give the dossier; a second call for the same draft gives the same dossier.
+
+    State, 19-digit number, frozen answers, journal entry, the order of the attestation and the order of the
+    mail are one transaction. `maintenant` is aware. Raises `BrouillonIntrouvable`, `EtapeAReprendre` (a step
+    is not valid today), `DepotImpossible` (rules or register), `EphotoRefusee`, `DemandeEnCours`.
+    """
+    try:
+        with transaction.atomic():
+            return _deposer(demande_id, compte_id, maintenant)
+    except DejaDeposee as deja:
+        return deja.demande
+    except IntegrityError as conflit:
+        # Two deposits at the same instant: the database lets one through.
+        if "une_demande_ouverte_par_beneficiaire" in str(conflit):
+            raise DemandeEnCours from conflit
+        if "une_demande_par_ephoto" in str(conflit):
+            raise EphotoRefusee(EtatEphoto.UTILISE) from conflit
+        raise
+
+
+def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
+    demande = verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id)
+    dossier = Dossier(demande, au=maintenant.astimezone(PARIS).date())
+    etat_ephoto = _verifier(dossier, maintenant)
+    situation, orientation, prefecture = dossier.situation, dossier.orientation, dossier.prefecture
+    if situation is None or orientation is None or orientation.titre is None or prefecture is None:
+        # A commune that the territory no longer knows, since step 2 was answered.
+        raise EtapeAReprendre("identite")
+
+    verifier_transition(Etat(demande.etat), Etat.DEPOSEE)
+    demande.etat = Etat.DEPOSEE
+    demande.deposee_le = maintenant
+    demande.prefecture = prefecture
+    demande.numero = numeroter(site=prefecture.site, maintenant=maintenant)
+    demande.beneficiaire = dossier.beneficiaire
+    demande.nature = situation.nature
+    demande.titre_code = orientation.titre.code
+    demande.controle = dossier.controle
+    demande.donnees = geler(dossier)
+    demande.signalements = dossier.signalements
+    if etat_ephoto == EtatEphoto.VALIDE:
+        _prendre_le_code(demande.ephoto_code, demande.numero)
+    else:
+        demande.signalements = sorted([*demande.signalements, EN_ATTENTE])
+    demande.version += 1
+    demande.save()
+    Evenement.objects.create(
+        demande=demande,
+        type="depot",
+        acteur_id=compte_id,
+        de=Etat.BROUILLON,
+        vers=Etat.DEPOSEE,
+        valeurs={"signalements": demande.signalements, "controle": demande.controle},
+    )
+    contenu = attestation_du_depot(dossier)
+    attestation = commander(
+        demande_id=demande.pk, type=contenu.type, debut=contenu.debut, fin=contenu.fin, donnees=contenu
+    )
+    avertir(
+        compte=demande.compte,
+        type="depot_apd" if contenu.type == "APD" else "depot_confirmation",
+        valeurs={
+            "numero": demande.numero,
+            "nature": str(demande.nature),
+            # Whose dossier it is, where the mail goes to somebody else: a parent with several children.
+            "enfant": " ".join(demande.donnees["civil"]["prenoms"]) if demande.pour_mineur else "",
+        },
+        cle=f"depot:{demande.pk}",
+        demande=demande,
+        attestation=attestation,
+    )
+    return demande
+
+
+def _prendre_le_code(code: str, numero: str) -> None:
+    try:
+        ephoto.service().marquer_utilise(code, numero)
+    except EphotoDejaUtilisee:
+        raise EphotoRefusee(EtatEphoto.UTILISE) from None
+
+
+def _verifier(dossier: Dossier, maintenant: datetime) -> EtatEphoto:
+    """Check everything again on the day of the deposit, whatever the pages let through; give the code's state."""
+    if dossier.situation is None:
+        raise EtapeAReprendre("situation")
+    if dossier.demande_en_cours is not None:
+        raise DemandeEnCours
+    if not dossier.peut_deposer:
+        raise DepotImpossible
+    for etape in ETAPES:
+        if not dossier.etape_faite(etape) or dossier.nettes(etape) is None:
+            raise EtapeAReprendre(etape)
+    etat = ephoto.service().consulter(dossier.demande.ephoto_code, maintenant)
+    if etat not in EPHOTO_ACCEPTEES:
+        raise EphotoRefusee(etat)
+    return etat

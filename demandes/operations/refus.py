@@ -1,0 +1,75 @@
+"""Why an operation says no: each refusal is a named exception that the page turns into a sentence."""
+
+from demandes.models import Demande
+
+
+class Refus(Exception):
+    """The operation changed nothing."""
+
+
+class BrouillonIntrouvable(Refus):
+    """No such draft for this account, or it is a draft no more."""
+
+
+class DejaDeposee(Refus):
+    """The draft became a dossier meanwhile (second tab, double click)."""
+
+    def __init__(self, demande: Demande) -> None:
+        super().__init__("déjà déposée")
+        self.demande = demande
+
+
+class EtapeFermee(Refus):
+    """A step before this one is to do first, or the rules do not let the person apply."""
+
+
+class ReponsesPerimees(Refus):
+    """The step was changed elsewhere since the page was shown."""
+
+
+class EtapeAReprendre(Refus):
+    """A step is not valid any more; `etape` names it."""
+
+    def __init__(self, etape: str) -> None:
+        super().__init__(etape)
+        self.etape = etape
+
+
+class DepotImpossible(Refus):
+    """The rules, or the register, say that this person cannot apply here today."""
+
+
+class DemandeEnCours(Refus):
+    """Another open demande for the same bénéficiaire won."""
+
+
+class EphotoRefusee(Refus):
+    """The e-photo code cannot be used; `etat` is malforme, expire, utilise or pas_encore_active."""
+
+    def __init__(self, etat: str) -> None:
+        super().__init__(etat)
+        self.etat = etat
+
+
+class TropDeFichiers(Refus):
+    """The pièce has its ten files already (R-PIECE-1)."""
+
+
+class FichierRefuse(Refus):
+    """The file cannot be accepted; `code` is a `Motif`, worded in demandes/normalisation/motifs.py."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class FichierIntrouvable(Refus):
+    """No such file in this draft."""
+
+
+class FichierOccupe(Refus):
+    """A worker is checking this file at this instant."""
+
+
+class TropDeBrouillons(Refus):
+    """The account has more drafts than a family can need."""

@@ -1,0 +1,63 @@
+"""Reads: the demandes of an account, of a bénéficiaire, of a prefecture's agents."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from comptes.models import Compte
+from demandes.etats import CLOS, OUVERTS, Etat
+from demandes.models import Demande, Fichier, Piece, Rappel
+
+
+def demandes_de(compte: Compte) -> QuerySet[Demande]:
+    """The demandes that the account's holder deposited or drafts; what others own does not exist here."""
+    return Demande.objects.filter(compte=compte).select_related("prefecture")
+
+
+def brouillons_de(compte: Compte) -> QuerySet[Demande]:
+    return demandes_de(compte).filter(etat=Etat.BROUILLON).order_by("-modifie_le")
+
+
+def ouvertes_de(compte: Compte) -> QuerySet[Demande]:
+    return demandes_de(compte).filter(etat__in=OUVERTS).order_by("-deposee_le")
+
+
+def closes_de(compte: Compte) -> QuerySet[Demande]:
+    return demandes_de(compte).filter(etat__in=CLOS).order_by("-deposee_le")
+
+
+def demande_ouverte_pour(beneficiaire: str, *, sauf: UUID | None = None) -> Demande | None:
+    """The open demande of the bénéficiaire (numéro étranger or visa number), other than `sauf`.
+
+    Only its id and its account are read: each page of a draft asks.
+    """
+    if not beneficiaire:
+        return None
+    ouvertes = Demande.objects.only("compte_id").filter(beneficiaire=beneficiaire, etat__in=OUVERTS)
+    return ouvertes.exclude(pk=sauf).first()
+
+
+def pieces_avec_fichiers(demande: Demande) -> dict[str, Piece]:
+    """The pièces of a demande by code, each with its files read ahead."""
+    pieces = demande.pieces.prefetch_related(
+        Prefetch("fichiers", Fichier.objects.order_by("ajoute_le", "pk"))
+    )
+    return {piece.code: piece for piece in pieces}
+
+
+def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
+    """The deposited dossiers of the agent's prefectures; everything an agent reads starts here (R-COMPTE-5)."""
+    if agent.role not in (Compte.Role.INSTRUCTEUR, Compte.Role.RESPONSABLE):
+        return Demande.objects.none()
+    return (
+        Demande.objects.exclude(etat=Etat.BROUILLON)
+        .filter(prefecture__in=agent.prefectures.all())
+        .select_related("prefecture")
+    )
+
+
+def rappels_dus(au: date) -> list[int]:
+    """Ids of the reminders whose day has come, oldest first."""
+    attente = Rappel.objects.filter(envoye_le__isnull=True, jour__lte=au).order_by("jour", "pk")
+    return list(attente.values_list("pk", flat=True))

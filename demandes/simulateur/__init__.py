@@ -1,0 +1,1 @@
+"""The simulator: questions without account, answered by the rules."""

@@ -1,0 +1,71 @@
+"""What the workers do for demandes: each task carries an id, and stops if the row has nothing left to do."""
+
+import logging
+import time
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from demandes.etats import OUVERTS
+from demandes.models import Demande, Fichier
+from demandes.operations import balayer_orphelins as orphelins
+from demandes.operations import traiter_fichier as traitement
+from demandes.operations.rappeler import envoyer_rappel
+from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
+from demandes.requetes import rappels_dus
+from referentiels.ephoto import EphotoIndisponible
+
+journal = logging.getLogger(__name__)
+
+# A sweep stops well before CELERY_TASK_SOFT_TIME_LIMIT; the next one goes on.
+DUREE_BALAYAGE_S = 60
+LOT = 200
+
+
+@shared_task
+def traiter_fichier(fichier_id: str) -> None:
+    """Check this file if it waits."""
+    traitement.traiter_fichier(UUID(fichier_id))
+
+
+@shared_task
+def balayer_fichiers() -> None:
+    """Check every file that waits, whatever became of its nudge; one that fails does not hold the others."""
+    fin = time.monotonic() + DUREE_BALAYAGE_S
+    attente = Fichier.objects.filter(etat=Fichier.Etat.A_TRAITER).order_by("ajoute_le")
+    for fichier_id in list(attente.values_list("pk", flat=True)[:LOT]):
+        if time.monotonic() > fin:
+            return
+        try:
+            traitement.traiter_fichier(fichier_id)
+        except OSError:
+            # The storage does not answer for this one: it keeps its place for the next sweep.
+            journal.exception("fichier %s: stockage en défaut", fichier_id)
+
+
+@shared_task
+def balayer_orphelins() -> None:
+    """Delete stored objects that no file names."""
+    orphelins.balayer_orphelins()
+
+
+@shared_task
+def reverifier_ephotos() -> None:
+    """Ask again for the e-photo codes that were not active yet at the deposit (R-EPHOTO-1)."""
+    attente = Demande.objects.filter(etat__in=OUVERTS, signalements__contains=[EN_ATTENTE]).order_by(
+        "deposee_le"
+    )
+    for demande_id in list(attente.values_list("pk", flat=True)):
+        try:
+            reverifier_ephoto(demande_id=demande_id, maintenant=timezone.now())
+        except EphotoIndisponible:
+            # The service does not answer: the next sweep asks again.
+            journal.exception("demande %s: service e-photo indisponible", demande_id)
+
+
+@shared_task
+def envoyer_rappels() -> None:
+    """Tell those who asked for it that their renewal window is open."""
+    for rappel_id in rappels_dus(timezone.localdate()):
+        envoyer_rappel(rappel_id=rappel_id, maintenant=timezone.now())

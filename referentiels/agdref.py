@@ -1,0 +1,186 @@
+"""The register of foreigners, AGDREF: what it knows of a person and of the documents held (spec, part 12)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class DocumentConnu:
+    """A document of a person of the register.
+
+    `nature` is titre, recepisse, atda, visa or dcem. `type` is carte_resident, csp_bps, csp_famille_bps,
+    cst or autre for a titre, "" for the rest. `mention` is the text of the card; for a récépissé it is the
+    code reconnu_refugie or protection_subsidiaire. `remis` is False for a permit that was never handed over.
+    `titulaire` is the identifier to give to `Agdref.personne` to know its holder.
+    """
+
+    nature: str
+    type: str
+    numero: str
+    debut: date
+    fin: date
+    mention: str = ""
+    remis: bool = True
+    titulaire: str = ""
+
+
+@dataclass(frozen=True)
+class PersonneConnue:
+    """A person of the register; "" and None mean that the register does not know.
+
+    `date_naissance` is "YYYY-MM-DD", an unknown month or day being "00". `statut` is refugie,
+    protection_subsidiaire, apatride, membre_famille, autre or "". `adresse` has the keys ligne, complement,
+    code_postal, code_insee and commune. `etat_civil_ofpra` says that OFPRA has rebuilt the civil status.
+    """
+
+    numero_etranger: str
+    numero_visa: str
+    nom: str
+    nom_usage: str
+    prenoms: tuple[str, ...]
+    sexe: str
+    date_naissance: str
+    ville_naissance: str
+    pays_naissance: str
+    nationalite: str
+    situation_familiale: str
+    statut: str
+    lien: str
+    statut_du_protege: str
+    date_naissance_protege: date | None
+    date_demande_asile_protege: date | None
+    date_mariage: date | None
+    residence_reguliere_depuis: date | None
+    etat_civil_ofpra: bool
+    adresse: dict[str, str] | None
+    telephone: str
+    documents: tuple[DocumentConnu, ...] = field(default=())
+
+    @property
+    def identifiant(self) -> str:
+        """The numéro étranger, or the visa number of a person who has no other."""
+        return self.numero_etranger or self.numero_visa
+
+    @property
+    def titre_detenu(self) -> DocumentConnu | None:
+        """The permit that ends last, expired or not, handed over or not."""
+        return self._dernier("titre")
+
+    @property
+    def recepisse(self) -> DocumentConnu | None:
+        """The récépissé that ends last, expired or not."""
+        return self._dernier("recepisse")
+
+    def document_en_cours(self, nature: str, le: date) -> DocumentConnu | None:
+        """The document of that nature in force on `le`, the one that ends last."""
+        en_cours = [d for d in self.documents if d.nature == nature and d.debut <= le <= d.fin]
+        return max(en_cours, key=lambda d: (d.fin, d.debut), default=None)
+
+    def _dernier(self, nature: str) -> DocumentConnu | None:
+        choix = [d for d in self.documents if d.nature == nature]
+        return max(choix, key=lambda d: (d.fin, d.debut), default=None)
+
+
+class Agdref(Protocol):
+    """What the portal asks of the register. An implementation over HTTP raises `AgdrefIndisponible`."""
+
+    def personne(self, identifiant: str) -> PersonneConnue | None:
+        """The person whose numéro étranger or visa number this is, else None."""
+
+    def document(self, *, identifiant: str, debut: date, fin: date) -> DocumentConnu | None:
+        """The document with exactly these first and last days of validity, else None.
+
+        `identifiant` is its holder's numéro étranger or visa number, or the document's own number.
+        """
+
+
+class AgdrefIndisponible(Exception):
+    """The register did not answer."""
+
+
+def normaliser(saisie: str) -> str:
+    """Give the form in which numbers are kept: no spaces, dots or dashes, capitals."""
+    return "".join(c for c in saisie if c not in ".-‐‑–" and not c.isspace()).upper()
+
+
+class AgdrefLocal:
+    """The register kept in our own database, filled by `importer_agdref`."""
+
+    def personne(self, identifiant: str) -> PersonneConnue | None:
+        from referentiels.models import PersonneAgdref
+
+        numero = normaliser(identifiant)
+        if not _cherchable(numero):
+            return None
+        ligne = (
+            PersonneAgdref.objects.filter(Q(numero_etranger=numero) | Q(numero_visa=numero))
+            .prefetch_related("documents")
+            .order_by("pk")
+            .first()
+        )
+        return _personne_connue(ligne) if ligne else None
+
+    def document(self, *, identifiant: str, debut: date, fin: date) -> DocumentConnu | None:
+        from referentiels.models import DocumentAgdref
+
+        numero = normaliser(identifiant)
+        if not _cherchable(numero):
+            return None
+        ligne = (
+            DocumentAgdref.objects.filter(debut=debut, fin=fin)
+            .filter(Q(numero=numero) | Q(personne__numero_etranger=numero) | Q(personne__numero_visa=numero))
+            .select_related("personne")
+            .order_by("pk")
+            .first()
+        )
+        return _document_connu(ligne) if ligne else None
+
+
+def service() -> Agdref:
+    """The register in use, chosen by the setting SERVICE_AGDREF."""
+    return import_string(settings.SERVICE_AGDREF)()
+
+
+def _cherchable(numero: str) -> bool:
+    """Whether PostgreSQL can be asked: it knows no NUL and no lone surrogate, and "" is nobody's number."""
+    return numero.isascii() and numero.isalnum()
+
+
+def _document_connu(ligne) -> DocumentConnu:
+    return DocumentConnu(
+        nature=ligne.nature, type=ligne.type, numero=ligne.numero, debut=ligne.debut, fin=ligne.fin,
+        mention=ligne.mention, remis=ligne.remis, titulaire=str(ligne.personne),
+    )  # fmt: skip
+
+
+def _personne_connue(ligne) -> PersonneConnue:
+    documents = sorted(ligne.documents.all(), key=lambda d: (d.debut, d.fin, d.pk))
+    return PersonneConnue(
+        numero_etranger=ligne.numero_etranger or "",
+        numero_visa=ligne.numero_visa or "",
+        nom=ligne.nom,
+        nom_usage=ligne.nom_usage,
+        prenoms=tuple(ligne.prenoms),
+        sexe=ligne.sexe,
+        date_naissance=ligne.date_naissance,
+        ville_naissance=ligne.ville_naissance,
+        pays_naissance=ligne.pays_naissance,
+        nationalite=ligne.nationalite,
+        situation_familiale=ligne.situation_familiale,
+        statut=ligne.statut,
+        lien=ligne.lien,
+        statut_du_protege=ligne.statut_du_protege,
+        date_naissance_protege=ligne.date_naissance_protege,
+        date_demande_asile_protege=ligne.date_demande_asile_protege,
+        date_mariage=ligne.date_mariage,
+        residence_reguliere_depuis=ligne.residence_reguliere_depuis,
+        etat_civil_ofpra=ligne.etat_civil_ofpra,
+        adresse=dict(ligne.adresse) if ligne.adresse else None,
+        telephone=ligne.telephone,
+        documents=tuple(_document_connu(d) for d in documents),
+    )

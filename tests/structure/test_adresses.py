@@ -1,0 +1,105 @@
+"""Closed by default: every address asks to log in, except those listed here."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+pytestmark = pytest.mark.django_db
+
+PUBLIQUES = {
+    "vivant", "pret",
+    "courriels_demonstration", "courriel_demonstration", "corps_demonstration", "piece_demonstration",
+    "demandes:accueil", "demandes:simulateur", "demandes:demander", "demandes:presentation",
+    "comptes:connexion", "comptes:deconnexion",
+    "comptes:inscription", "comptes:inscription_prefecture", "comptes:inscription_adresse",
+    "comptes:inscription_code", "comptes:inscription_lien", "comptes:inscription_ici",
+    "comptes:inscription_mot_de_passe",
+    "comptes:mot_de_passe_oublie", "comptes:mot_de_passe_demande", "comptes:nouveau_mot_de_passe",
+    "comptes:mot_de_passe_fait", "comptes:adresse_confirmer",
+    "assistance:aide", "assistance:numero", "assistance:contact", "assistance:mentions_legales",
+    "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
+    "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
+    "assistance:changement_de_situation",
+    "admin:login",
+}  # fmt: skip
+VALEURS = {
+    "uuid": str(uuid.UUID(int=7)), "int": "7", "str": "inconnu", "slug": "inconnu", "path": "inconnu",
+}  # fmt: skip
+METHODES = ("get", "head", "post", "put", "patch", "delete", "options")
+
+
+def _adresses(resolveur: URLResolver, debut: str = "", espace: str = "") -> Iterator[tuple[str, str]]:
+    """(full name, address with made-up values) of every pattern."""
+    for motif in resolveur.url_patterns:
+        morceau = _remplir(motif)
+        if isinstance(motif, URLResolver):
+            dedans = f"{espace}{motif.namespace}:" if motif.namespace else espace
+            yield from _adresses(motif, debut + morceau, dedans)
+        elif isinstance(motif, URLPattern):
+            yield f"{espace}{motif.name or motif.lookup_str}", f"/{debut}{morceau}"
+
+
+def _remplir(motif: URLPattern | URLResolver) -> str:
+    chemin = str(motif.pattern)
+    for nom, convertisseur in motif.pattern.converters.items():
+        genre = type(convertisseur).__name__.removesuffix("Converter").lower().replace("string", "str")
+        chemin = chemin.replace(f"<{genre}:{nom}>", VALEURS[genre])
+    # The admin's own patterns are regular expressions.
+    return chemin.replace("^", "").replace("$", "").replace("(?P<url>.*)", "inconnu").replace(r"\Z", "")
+
+
+ADRESSES = sorted(set(_adresses(get_resolver())))
+PRIVEES = [(nom, adresse) for nom, adresse in ADRESSES if nom not in PUBLIQUES]
+
+
+def test_the_list_of_public_addresses_names_no_address_that_is_gone():
+    assert {nom for nom, _adresse in ADRESSES} >= PUBLIQUES
+
+
+@pytest.mark.parametrize("methode", METHODES)
+def test_every_other_address_sends_an_anonymous_visitor_to_the_login_page(methode):
+    ouvertes = []
+    navigateur = Client()
+    connexions = (reverse(settings.LOGIN_URL), reverse("admin:login"))
+    for nom, adresse in PRIVEES:
+        reponse = getattr(navigateur, methode)(adresse)
+        # 405: said of the method, before anybody is looked at.
+        vers_la_connexion = reponse.status_code == 302 and reponse.url.startswith(connexions)
+        if not vers_la_connexion and reponse.status_code != 405:
+            ouvertes.append(f"{methode.upper()} {adresse} ({nom}) : {reponse.status_code}")
+    assert PRIVEES
+    assert not ouvertes
+
+
+def test_what_belongs_to_nobody_answers_404_to_a_person_who_is_logged_in(django_user_model):
+    compte = django_user_model.objects.create_user("9900099999", numero_etranger="9900099999")
+    navigateur = Client()
+    navigateur.force_login(compte, backend="comptes.authentification.IdentifiantBackend")
+    trouvees = []
+    for nom, adresse in PRIVEES:
+        if VALEURS["uuid"] in adresse and not nom.startswith("admin:"):
+            for methode in ("get", "post"):
+                reponse = getattr(navigateur, methode)(adresse)
+                # 405: the address exists for everybody, with another method.
+                if reponse.status_code not in (404, 405):
+                    trouvees.append(f"{methode.upper()} {adresse} ({nom}) : {reponse.status_code}")
+    assert not trouvees
+
+
+def test_the_agents_site_is_closed_to_an_usager(django_user_model):
+    compte = django_user_model.objects.create_user("9900099998", numero_etranger="9900099998")
+    navigateur = Client()
+    navigateur.force_login(compte, backend="comptes.authentification.IdentifiantBackend")
+    ouvertes = []
+    for nom, adresse in PRIVEES:
+        if nom.startswith("admin:") and nom != "admin:logout":
+            reponse = navigateur.get(adresse)
+            if reponse.status_code == 200 or (
+                reponse.status_code == 302 and not reponse.url.startswith(reverse("admin:login"))
+            ):
+                ouvertes.append(f"{adresse} ({nom}) : {reponse.status_code}")
+    assert not ouvertes
