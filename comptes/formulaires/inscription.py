@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comptes.identifiants import NUMERO_DOCUMENT, NUMERO_ETRANGER, NUMERO_VISA, normaliser
-from referentiels.formulaires import ChampDate, Formulaire
+from referentiels.champs import ChampDate
+from referentiels.formulaires import Formulaire
 
 TITRE, RECEPISSE, ATDA, VISA = "titre", "recepisse", "atda", "visa"
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comptes.formulaires.inscription import champ_email
 from comptes.formulaires.mot_de_passe import AvecMotDePasseActuel
-from referentiels.formulaires import ChampTelephone, Formulaire
+from referentiels.champs import ChampTelephone
+from referentiels.formulaires import Formulaire
 
 
 class FormulaireTelephone(Formulaire):

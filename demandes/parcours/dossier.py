@@ -16,26 +16,16 @@ from django.utils.datastructures import MultiValueDict
 from demandes.models import Demande, Piece
 from demandes.parcours import ETAPES
 from demandes.parcours.controle import Controle, controler
+from demandes.parcours.faits import faits_declares, situation_de
 from demandes.parcours.famille import FamilleForm
-from demandes.parcours.identite import ETAT_CIVIL, IdentiteForm
+from demandes.parcours.identite import ETAT_CIVIL, IdentiteForm, civil_du_registre
 from demandes.parcours.justificatifs import JustificatifsForm
 from demandes.parcours.recapitulatif import RecapitulatifForm
-from demandes.parcours.situation import SituationForm
+from demandes.parcours.situation import MAJORITE, SituationForm
 from demandes.regles.dates import age_au
-from demandes.regles.faits import (
-    DateNaissance,
-    Lien,
-    Nature,
-    Recepisse,
-    Situation,
-    Statut,
-    StatutProtege,
-    TitreDetenu,
-    TypeTitre,
-)
+from demandes.regles.faits import DateNaissance, Situation
 from demandes.regles.orientation import Orientation, orienter
-from demandes.regles.pieces import FaitsDeclares, PieceDemandee, pieces_de
-from demandes.regles.polygamie import polygamie_admise
+from demandes.regles.pieces import PieceDemandee, pieces_de
 from demandes.requetes import demande_ouverte_pour, pieces_avec_fichiers
 from referentiels import agdref, territoire
 from referentiels.agdref import DocumentConnu, PersonneConnue
@@ -50,18 +40,8 @@ FORMULAIRES: dict[str, type[Formulaire]] = {
     "recapitulatif": RecapitulatifForm,
 }
 
-MAJORITE = 18
-
 # What the register or the database said of the account and of step 1: no later answer changes it.
 LUS_DE_LA_SITUATION = ("titulaire", "_situation_nette", "personne", "demande_en_cours")
-
-# Permits delivered on the same ground as the declared status: holding one makes the demande a renewal.
-TITRES_DU_MEME_FONDEMENT: dict[tuple[str, str], frozenset[str]] = {
-    ("refugie", ""): frozenset({"carte_resident"}),
-    ("protection_subsidiaire", ""): frozenset({"csp_bps", "carte_resident", "cst"}),
-    ("membre_famille", "refugie"): frozenset({"carte_resident"}),
-    ("membre_famille", "protection_subsidiaire"): frozenset({"csp_famille_bps", "carte_resident", "cst"}),
-}
 
 
 class Dossier:
@@ -108,7 +88,7 @@ class Dossier:
             case "situation":
                 return [self.demande.pour_mineur]
             case "identite":
-                return [self.beneficiaire, _etat_civil(self.personne)]
+                return [self.beneficiaire, self.personne and civil_du_registre(self.personne)]
             case "famille":
                 return [
                     self.beneficiaire,
@@ -217,13 +197,6 @@ class Dossier:
     def titre_detenu(self) -> DocumentConnu | None:
         return self.personne.titre_detenu if self.personne else None
 
-    def nature_deduite(self, statut: str, statut_du_protege: str, personne: PersonneConnue | None) -> str:
-        """Première or renouvellement, as the register has it."""
-        titre = personne.titre_detenu if personne else None
-        cle = (statut, statut_du_protege if statut == Statut.MEMBRE_FAMILLE else "")
-        meme_fondement = titre is not None and titre.type in TITRES_DU_MEME_FONDEMENT.get(cle, frozenset())
-        return Nature.RENOUVELLEMENT if meme_fondement else Nature.PREMIERE
-
     # --- the rules -------------------------------------------------------------------------------------
 
     def _statut(self) -> str:
@@ -234,35 +207,18 @@ class Dossier:
 
     @cached_property
     def situation(self) -> Situation | None:
-        """The facts for the rules, from the register first, then from the answers; None before step 1 is valid."""
+        """The facts for the rules; None before step 1 is valid."""
         net = self._situation_nette
         if not net or self.date_naissance is None:
             return None
-        famille = self.nettes("famille") or {}
-        personne, compte = self.personne, self.demande.compte
-        pour_soi = net["pour"] == "moi"
-        titre = self.titre_detenu
-        return Situation(
-            statut=Statut(net["statut"]),
-            lien=Lien(net["lien"]) if net["lien"] else None,
-            statut_du_protege=StatutProtege(net["statut_du_protege"]) if net["statut_du_protege"] else None,
-            nature=Nature(net["nature"]),
+        return situation_de(
+            net,
+            famille=self.nettes("famille") or {},
+            compte=self.demande.compte,
+            personne=self.personne,
             date_naissance=self.date_naissance,
-            souhaite_travailler=net["souhaite_travailler"],
-            numero_etranger=(compte.numero_etranger if pour_soi else net["numero_enfant"]) or None,
-            numero_visa=(compte.numero_visa or None) if pour_soi else None,
-            recepisse=_recepisse(personne, self.au),
-            titre_detenu=TitreDetenu(TypeTitre(titre.type or "autre"), titre.debut, titre.fin)
-            if titre
-            else None,
-            residence_reguliere_depuis=(
-                (personne.residence_reguliere_depuis if personne else None)
-                or net["residence_reguliere_depuis"]
-            ),
-            date_naissance_protege=_fait(personne, famille, "date_naissance_protege"),
-            date_mariage=_fait(personne, famille, "date_mariage"),
-            date_demande_asile_protege=_fait(personne, famille, "date_demande_asile_protege"),
             demande_en_cours=self.demande_en_cours is not None,
+            au=self.au,
         )
 
     @cached_property
@@ -288,18 +244,13 @@ class Dossier:
         """The pièces asked for, the conditional ones settled by what steps 1 to 3 tell."""
         if not self.situation or not self.peut_deposer:
             return []
-        famille = self.nettes("famille") or {}
         nationalite = (
             self.personne.nationalite
             if self.personne
             else (self.nettes("identite") or {}).get("nationalite", "")
         )
-        faits = FaitsDeclares(
-            marie=famille["situation_familiale"] == "marie" if famille else None,
-            pays_polygamie=polygamie_admise(nationalite),
-            reunification_familiale=_oui(famille.get("reunification_familiale")),
-            a_un_contrat_de_travail=_oui(famille.get("a_un_contrat")),
-            parent_demandeur_titulaire=self._parent_titulaire(),
+        faits = faits_declares(
+            self.nettes("famille") or {}, nationalite=nationalite, parent_titulaire=self._parent_titulaire()
         )
         return pieces_de(self.situation, self.au, faits)
 
@@ -316,8 +267,7 @@ class Dossier:
         nationalite, declare (bool).
         """
         if self.personne:
-            connu = {nom: getattr(self.personne, nom) for nom in ETAT_CIVIL}
-            return {**connu, "prenoms": list(self.personne.prenoms), "declare": False}
+            return {**civil_du_registre(self.personne), "declare": False}
         identite = self.nettes("identite") or {}
         declare = {nom: identite.get(nom, "") for nom in ETAT_CIVIL}
         declare["date_naissance"] = str(self.date_naissance or "")
@@ -349,34 +299,3 @@ class Dossier:
     @cached_property
     def pieces_jointes(self) -> dict[str, Piece]:
         return pieces_avec_fichiers(self.demande)
-
-
-def _fait(personne: PersonneConnue | None, famille: dict[str, Any], nom: str) -> date | None:
-    """A family date from the register, else from step 3."""
-    return (getattr(personne, nom) if personne else None) or famille.get(nom)
-
-
-def _oui(reponse: str | None) -> bool | None:
-    return None if not reponse else reponse == "oui"
-
-
-def _recepisse(personne: PersonneConnue | None, au: date) -> Recepisse | None:
-    """The receipt that says the prefecture is examining already; an expired one is no such proof."""
-    document = personne.document_en_cours("recepisse", au) if personne else None
-    return Recepisse(document.mention) if document and document.mention else None
-
-
-def _etat_civil(personne: PersonneConnue | None) -> list[object] | None:
-    """What step 2 shows locked."""
-    if personne is None:
-        return None
-    return [
-        personne.nom,
-        personne.nom_usage,
-        personne.prenoms,
-        personne.sexe,
-        personne.date_naissance,
-        personne.ville_naissance,
-        personne.pays_naissance,
-        personne.nationalite,
-    ]

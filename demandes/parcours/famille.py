@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from demandes.parcours.choix import EN_COUPLE, OUI_NON, QUALITES_DU_PARENT, SITUATIONS_FAMILIALES
 from demandes.regles.faits import Lien, Statut
 from referentiels import pays
-from referentiels.formulaires import ChampDate, ChampDateNaissance, Formulaire, Liste
+from referentiels.champs import ChampDate, ChampDateNaissance
+from referentiels.formulaires import Formulaire, Liste
 
 if TYPE_CHECKING:
     from demandes.parcours.dossier import Dossier

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from demandes.parcours.choix import SEXES
 from referentiels import pays, territoire
-from referentiels.formulaires import ChampTelephone, Formulaire, Liste
+from referentiels.agdref import PersonneConnue
+from referentiels.champs import ChampTelephone
+from referentiels.formulaires import Formulaire, Liste
 
 if TYPE_CHECKING:
     from demandes.parcours.dossier import Dossier
@@ -24,6 +26,11 @@ ETAT_CIVIL = (
     "pays_naissance",
     "nationalite",
 )
+
+
+def civil_du_registre(personne: PersonneConnue) -> dict[str, Any]:
+    """The civil status that the register holds, by the names of ETAT_CIVIL; `prenoms` is a list."""
+    return {**{nom: getattr(personne, nom) for nom in ETAT_CIVIL}, "prenoms": list(personne.prenoms)}
 
 
 class IdentiteForm(Formulaire):

@@ -15,10 +15,12 @@ from demandes.parcours.choix import (
     STATUTS,
     STATUTS_DU_PROTEGE,
 )
+from demandes.parcours.faits import nature_deduite
 from demandes.regles.dates import age_au
 from demandes.regles.faits import DateNaissance, Nature, Statut
 from referentiels.agdref import PersonneConnue
-from referentiels.formulaires import ChampDate, ChampDateNaissance, ChampNumeroEtranger, Formulaire
+from referentiels.champs import ChampDate, ChampDateNaissance, ChampNumeroEtranger
+from referentiels.formulaires import Formulaire
 
 if TYPE_CHECKING:
     from demandes.parcours.dossier import Dossier
@@ -142,7 +144,7 @@ class SituationForm(Formulaire):
             "statut": titulaire.statut,
             "lien": titulaire.lien,
             "statut_du_protege": titulaire.statut_du_protege,
-            "nature": self.dossier.nature_deduite(titulaire.statut, titulaire.statut_du_protege, titulaire),
+            "nature": nature_deduite(titulaire.statut, titulaire.statut_du_protege, titulaire),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -217,9 +219,7 @@ class SituationForm(Formulaire):
     def _verifier_nature(self, net: dict[str, Any]) -> None:
         """A première while a permit of the same ground is held needs a reason, and is shown to the agent."""
         personne = self._personne_connue(net)
-        deduite = self.dossier.nature_deduite(
-            net.get("statut", ""), net.get("statut_du_protege", ""), personne
-        )
+        deduite = nature_deduite(net.get("statut", ""), net.get("statut_du_protege", ""), personne)
         if net.get("nature") != Nature.PREMIERE or deduite != Nature.RENOUVELLEMENT:
             net["motif_premiere"] = ""
         elif not net.get("motif_premiere"):

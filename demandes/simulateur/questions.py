@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from demandes.regles.dates import age_au
 from demandes.regles.faits import DateNaissance
-from referentiels.formulaires import ChampDate, ChampDateNaissance, Formulaire
+from referentiels.champs import ChampDate, ChampDateNaissance
+from referentiels.formulaires import Formulaire
 
 OUI_NON = [("true", _("Oui")), ("false", _("Non"))]
 

@@ -30,7 +30,7 @@ INFORMATIONS: dict[str, Texte] = {
     "EFFETS_PROLONGES": Texte(
         fait=_("Titre détenu : {type_titre}, valable jusqu'au {fin}."),
         regle=_("Si vous demandez son renouvellement, ce titre garde ses effets {mois_effets} mois de plus."),
-        phrase=_("Séjour, travail et droits sociaux : maintien jusqu'au {fin_des_effets}."),
+        phrase=_("Séjour, travail et droits sociaux : maintien jusqu'au {fin_des_effets}."),
         que_faire=_("Gardez ce titre avec vous : il sera rendu à la remise du nouveau."),
         source="L.433-3",
     ),

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django import forms
 
-from referentiels.formulaires import ChampDate, ChampDateNaissance, ChampNumeroEtranger, Formulaire
+from referentiels.champs import ChampDate, ChampDateNaissance, ChampNumeroEtranger
+from referentiels.formulaires import Formulaire
 
 
 class Essai(Formulaire):
