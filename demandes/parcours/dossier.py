@@ -244,13 +244,10 @@ class Dossier:
         """The pièces asked for, the conditional ones settled by what steps 1 to 3 tell."""
         if not self.situation or not self.peut_deposer:
             return []
-        nationalite = (
-            self.personne.nationalite
-            if self.personne
-            else (self.nettes("identite") or {}).get("nationalite", "")
-        )
         faits = faits_declares(
-            self.nettes("famille") or {}, nationalite=nationalite, parent_titulaire=self._parent_titulaire()
+            self.nettes("famille") or {},
+            nationalite=self.civil["nationalite"],
+            parent_titulaire=self._parent_titulaire(),
         )
         return pieces_de(self.situation, self.au, faits)
 
