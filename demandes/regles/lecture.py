@@ -40,8 +40,8 @@ class ErreurDeChamp(ValueError):
 
 
 PAS_UN_OBJET = _("La situation doit être un objet JSON, entre accolades.")
-MANQUANT = _("Cette information est obligatoire.")
-PAS_UN_TEXTE = _("Un texte entre guillemets est attendu.")
+MANQUANT = _("Cette information manque. Ajoutez-la.")
+PAS_UN_TEXTE = _("Un texte est attendu. Écrivez-le entre guillemets.")
 PAS_UN_BOOLEEN = _("La valeur true ou false est attendue, sans guillemets.")
 PAS_UN_TITRE = _("Un objet avec type, debut et fin est attendu, ou null.")
 VALEUR_INCONNUE = _("Valeur inconnue. Valeurs possibles : {valeurs}.")
@@ -51,9 +51,9 @@ NAISSANCE_ATTENDUE = _(
     "Un jour inconnu s'écrit 00, un mois inconnu aussi."
 )
 JOUR_SANS_MOIS = _("Le mois est inconnu : le jour doit être 00 aussi.")
-NAISSANCE_FUTURE = _("La date de naissance ne peut pas être après la date de la demande.")
-NUMERO_ATTENDU = _("Le numéro étranger compte 10 chiffres.")
-FIN_AVANT_DEBUT = _("Le titre ne peut pas finir avant d'avoir commencé.")
+NAISSANCE_FUTURE = _("La date de naissance vient après la date de la demande. Vérifiez l'année.")
+NUMERO_ATTENDU = _("Le numéro étranger compte 10 chiffres. Vérifiez le numéro.")
+FIN_AVANT_DEBUT = _("Le titre finit avant d'avoir commencé. Vérifiez ses deux dates.")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERO_ETRANGER = re.compile(r"[0-9]{10}")
@@ -185,7 +185,8 @@ def _naissance(donnees: Mapping[str, object], cle: str, au: date | None) -> Date
     try:
         naissance = DateNaissance.lire(texte)
     except ValueError:
-        message = JOUR_SANS_MOIS if _DATE.fullmatch(texte) and texte[5:7] == "00" else NAISSANCE_ATTENDUE
+        jour_sans_mois = _DATE.fullmatch(texte) and texte[5:7] == "00" != texte[8:]
+        message = JOUR_SANS_MOIS if jour_sans_mois else NAISSANCE_ATTENDUE
         raise ErreurDeChamp(cle, message) from None
     if au is not None and naissance.au_plus_tot > au:
         raise ErreurDeChamp(cle, NAISSANCE_FUTURE)

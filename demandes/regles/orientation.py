@@ -13,7 +13,15 @@ from demandes.regles.motifs import motifs_de
 from demandes.regles.parametres import PARAMETRES, Parametres
 from demandes.regles.pieces import codes_de
 from demandes.regles.titres import Titre, fondements, ligne_de_titre
-from demandes.regles.trace import Etape, Genre, etape, etape_attestation, etape_titre, etapes_renouvellement
+from demandes.regles.trace import (
+    Etape,
+    Genre,
+    etape,
+    etape_attestation,
+    etape_du_mineur,
+    etape_titre,
+    etapes_renouvellement,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +78,7 @@ def orienter(situation: Situation, au: date, parametres: Parametres = PARAMETRES
         attestation = attestation_au_depot(constats)
         if ligne is not None:
             trace.append(etape_titre(ligne, constats))
+            trace += filter(None, [etape_du_mineur(ligne, constats)])
         if attestation is not None:
             trace.append(etape_attestation(attestation, constats))
     trace += (etape(Genre.MOTIF, motif, constats) for motif in motifs)

@@ -15,14 +15,18 @@ from demandes.regles.phrases import gettext_noop as _
 from demandes.regles.textes import (
     ALERTES,
     ATTESTATIONS,
+    FONDEMENTS,
     INFORMATIONS,
     LIGNES_ATTESTATION,
     LIGNES_TITRE,
     MOTIFS,
+    TITRE_DU_MINEUR,
     TITRES,
 )
 from demandes.regles.textes.formes import Texte
-from demandes.regles.titres import LigneTitre
+from demandes.regles.titres import FONDEMENT_MINEUR, LigneTitre
+
+CODE_DU_MINEUR = "MINEUR_QUI_TRAVAILLE"
 
 
 class Genre(StrEnum):
@@ -156,6 +160,22 @@ def etape_titre(ligne: LigneTitre, constats: Constats) -> Etape:
         Phrase.de(TITRES[ligne.titre.code].phrase, valeurs),
         None,
         texte.source,
+    )
+
+
+def etape_du_mineur(ligne: LigneTitre, constats: Constats) -> Etape | None:
+    """Why a minor may have this permit at all, where the row's own step does not say it (L.421-35)."""
+    if not constats.mineur or FONDEMENT_MINEUR in LIGNES_TITRE[ligne.cle].source:
+        return None
+    valeurs = valeurs_de(constats)
+    return Etape(
+        Genre.TITRE,
+        CODE_DU_MINEUR,
+        Phrase.de(TITRE_DU_MINEUR.fait, valeurs),
+        Phrase.de(TITRE_DU_MINEUR.regle, valeurs),
+        Phrase.de(FONDEMENTS[FONDEMENT_MINEUR], valeurs),
+        None,
+        TITRE_DU_MINEUR.source,
     )
 
 

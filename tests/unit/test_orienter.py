@@ -47,7 +47,7 @@ def test_answers_come_in_the_order_of_the_lines_and_errors_do_not_stop_them():
     recues = reponses(REFUGIE, b"non", b"", b" \t\r\n", REFUGIE + b"\r\n", b"{}")
 
     assert ["erreur" in reponse for reponse in recues] == [False, True, False, True]
-    assert recues[3] == {"erreur": {"champ": "statut", "message": "Cette information est obligatoire."}}
+    assert recues[3] == {"erreur": {"champ": "statut", "message": "Cette information manque. Ajoutez-la."}}
 
 
 @pytest.mark.parametrize(

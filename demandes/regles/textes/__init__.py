@@ -9,7 +9,7 @@ from demandes.regles.textes.attestations import ATTESTATIONS, DROITS, LIGNES_ATT
 from demandes.regles.textes.motifs import MOTIFS
 from demandes.regles.textes.pieces import CONDITIONS, PIECES
 from demandes.regles.textes.renouvellement import INFORMATIONS
-from demandes.regles.textes.titres import FONDEMENTS, LIGNES_TITRE, TITRES
+from demandes.regles.textes.titres import FONDEMENTS, LIGNES_TITRE, TITRE_DU_MINEUR, TITRES
 
 __all__ = [
     "ALERTES",
@@ -23,4 +23,5 @@ __all__ = [
     "MOTIFS",
     "PIECES",
     "TITRES",
+    "TITRE_DU_MINEUR",
 ]

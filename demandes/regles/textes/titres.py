@@ -73,7 +73,9 @@ LIGNES_TITRE: dict[str, TexteLigne] = {
         source="L.421-35",
     ),
     "famille_protection_subsidiaire": TexteLigne(
-        fait=_("Lien avec une personne sous protection subsidiaire : {lien}. Moins de quatre ans en France."),
+        fait=_(
+            "Lien avec une personne sous protection subsidiaire : {lien}. Quatre ans de résidence non établis."
+        ),
         regle=_("La famille d'une personne sous protection subsidiaire reçoit une carte pluriannuelle."),
         source="L.424-11",
     ),
@@ -83,6 +85,13 @@ LIGNES_TITRE: dict[str, TexteLigne] = {
         source="L.424-13",
     ),
 }
+
+# Said beside the row of a minor that does not speak of age.
+TITRE_DU_MINEUR = TexteLigne(
+    fait=_("Âge : {age} ans, souhaite travailler."),
+    regle=_("Entre {age_travail} et {majorite} ans, il faut un titre seulement pour travailler."),
+    source="L.421-35",
+)
 
 FONDEMENTS: dict[str, str] = {
     "L.421-35": _("Le mineur de 16 à 18 ans qui veut travailler peut recevoir un titre de séjour."),

@@ -97,6 +97,8 @@ def verifier(situation, au):
         assert set(reponse["fondements"]) <= textes.FONDEMENTS.keys()
     for code in attendus:
         assert expliques[code] == 1
+    for article in reponse["fondements"]:
+        assert any(article in etape.source for etape in orientation.trace)
     for ligne in reponse["trace"]:
         assert set(ligne) == {"fait", "regle", "conclusion"}
         assert all(ligne.values())
