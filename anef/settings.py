@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
 # The outside world: each a protocol with a local default, replaced by a dotted path as EMAIL_BACKEND is.
 SERVICE_AGDREF = env.str("SERVICE_AGDREF", default="referentiels.agdref.AgdrefLocal")
 SERVICE_EPHOTO = env.str("SERVICE_EPHOTO", default="referentiels.ephoto.EphotoLocale")
+SERVICE_TIMBRES = env.str("SERVICE_TIMBRES", default="referentiels.timbres.TimbresLocaux")
 SERVICE_TARIFS = env.str("SERVICE_TARIFS", default="referentiels.tarifs.TarifsLocaux")
 SERVICE_TERRITOIRE = env.str("SERVICE_TERRITOIRE", default="referentiels.territoire.TerritoireLocal")
 

@@ -16,7 +16,7 @@ MOIS_PROTEGE = 3
 MOIS_FAMILLE = 4
 
 PHRASES = {
-    "depot": gettext_lazy("Vous avez déposé votre demande."),
+    "deposer": gettext_lazy("Vous avez déposé votre demande."),
     "ephoto_valide": gettext_lazy("Votre code e-photo est vérifié."),
     "ephoto_refusee": gettext_lazy(
         "Votre code e-photo a expiré ou a déjà servi. Faites une nouvelle e-photo."

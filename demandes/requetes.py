@@ -3,16 +3,33 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from comptes.models import Compte
 from demandes.etats import CLOS, OUVERTS, Etat
-from demandes.models import Demande, Fichier, Piece, Rappel
+from demandes.models import Complement, Demande, Fichier, Piece, Rappel
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
-    """The demandes that the account's holder deposited or drafts; what others own does not exist here."""
-    return Demande.objects.filter(compte=compte).select_related("prefecture")
+    """The demandes that the account's holder deposited or drafts, and those deposited for them as a child.
+
+    What others own does not exist here. At 18 the view of the account that applied ends (R-COMPTE-4).
+    """
+    siennes = Q(compte=compte) & (Q(majorite_le=None) | Q(majorite_le__gt=timezone.localdate()))
+    if compte.numero_etranger:
+        siennes |= Q(beneficiaire=compte.numero_etranger, pour_mineur=True) & ~Q(etat=Etat.BROUILLON)
+    return Demande.objects.filter(siennes).select_related("prefecture")
+
+
+def comptes_du_dossier(demande: Demande) -> list[Compte]:
+    """The accounts that see this deposited demande, as `demandes_de` has it: the one that applied, the child's own."""
+    qui_voient = Q(pk=demande.compte_id)
+    if demande.majorite_le is not None and demande.majorite_le <= timezone.localdate():
+        qui_voient = Q(pk=None)
+    if demande.pour_mineur:
+        qui_voient |= Q(numero_etranger=demande.beneficiaire)
+    return list(Compte.objects.filter(qui_voient).order_by("pk"))
 
 
 def brouillons_de(compte: Compte) -> QuerySet[Demande]:
@@ -44,6 +61,12 @@ def pieces_avec_fichiers(demande: Demande) -> dict[str, Piece]:
         Prefetch("fichiers", Fichier.objects.order_by("ajoute_le", "pk"))
     )
     return {piece.code: piece for piece in pieces}
+
+
+def fichiers_en_vigueur(piece: Piece) -> list[Fichier]:
+    """The files of a deposited pièce that count: neither replaced, nor part of an answer not transmitted yet."""
+    en_vigueur = piece.fichiers.filter(remplace_le=None).exclude(complement__etat=Complement.Etat.OUVERT)
+    return list(en_vigueur.order_by("ajoute_le", "pk"))
 
 
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Q
@@ -76,14 +76,41 @@ class PersonneConnue:
         """The récépissé that ends last, expired or not."""
         return self._dernier("recepisse")
 
+    @property
+    def document_de_sejour(self) -> DocumentConnu | None:
+        """The document that allows the stay and ends last: permit, récépissé or visa, expired or not."""
+        return self._dernier("titre", "recepisse", "visa")
+
     def document_en_cours(self, nature: str, le: date) -> DocumentConnu | None:
         """The document of that nature in force on `le`, the one that ends last."""
         en_cours = [d for d in self.documents if d.nature == nature and d.debut <= le <= d.fin]
         return max(en_cours, key=lambda d: (d.fin, d.debut), default=None)
 
-    def _dernier(self, nature: str) -> DocumentConnu | None:
-        choix = [d for d in self.documents if d.nature == nature]
+    def _dernier(self, *natures: str) -> DocumentConnu | None:
+        choix = [d for d in self.documents if d.nature in natures]
         return max(choix, key=lambda d: (d.fin, d.debut), default=None)
+
+
+@dataclass(frozen=True)
+class TitreDelivre:
+    """A permit handed over by the portal's agents, for the register.
+
+    `civil` has the keys nom, nom_usage, prenoms, sexe, date_naissance, ville_naissance, pays_naissance and
+    nationalite; it serves where the register does not know the person yet. The rest is as in `DocumentConnu`
+    and `PersonneConnue`.
+    """
+
+    numero_etranger: str
+    numero_visa: str
+    type: str
+    numero: str
+    debut: date
+    fin: date
+    mention: str
+    civil: dict[str, Any]
+    statut: str
+    lien: str
+    statut_du_protege: str
 
 
 class Agdref(Protocol):
@@ -97,6 +124,9 @@ class Agdref(Protocol):
 
         `identifiant` is its holder's numéro étranger or visa number, or the document's own number.
         """
+
+    def enregistrer_titre(self, titre: TitreDelivre) -> None:
+        """Note a permit that was handed over; again with the same one changes nothing."""
 
 
 class AgdrefIndisponible(Exception):
@@ -139,6 +169,11 @@ class AgdrefLocal:
             .first()
         )
         return _document_connu(ligne) if ligne else None
+
+    def enregistrer_titre(self, titre: TitreDelivre) -> None:
+        from referentiels.operations.enregistrer_titre import enregistrer_titre
+
+        enregistrer_titre(titre)
 
 
 def service() -> Agdref:

@@ -200,6 +200,28 @@ class Ephoto(models.Model):
         return self.code
 
 
+class Timbre(models.Model):
+    """An electronic tax stamp that was sold (R.436-3)."""
+
+    numero = models.CharField(max_length=16, unique=True)
+    euros = models.PositiveSmallIntegerField()
+    utilise_le = models.DateTimeField(null=True, blank=True)
+    # What used it: the number of a demande.
+    reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("timbre électronique")
+        verbose_name_plural = _("timbres électroniques")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(numero__regex=r"^[0-9]{16}$"), name="timbre_vendu_a_seize_chiffres"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.numero
+
+
 class Tarif(models.Model):
     """One line of the dated tariff table; a payment is the sum of the lines in force on its day."""
 

@@ -1,17 +1,18 @@
 """The deposit: one transaction turns a draft into a dossier and orders what follows (R-DEPOT-2, R-DEPOT-3)."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from attestations.operations.commander import commander
-from comptes.operations.avertir import avertir
-from demandes.etats import Etat, verifier_transition
-from demandes.models import Demande, Evenement
+from demandes.documents import attestation_du_depot, est_protege
+from demandes.models import Demande
 from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.dossier import passer
+from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import (
     DejaDeposee,
     DemandeEnCours,
@@ -21,9 +22,12 @@ from demandes.operations.refus import (
 )
 from demandes.operations.reverifier_ephoto import EN_ATTENTE
 from demandes.parcours import ETAPES
-from demandes.parcours.document import attestation_du_depot
 from demandes.parcours.dossier import Dossier
 from demandes.parcours.gel import geler
+from demandes.parcours.situation import MAJORITE
+from demandes.recherche import texte_de_recherche
+from demandes.regles.dates import ajouter_mois
+from demandes.regles.faits import Nature
 from referentiels import ephoto
 from referentiels.ephoto import EphotoDejaUtilisee, EtatEphoto
 
@@ -62,8 +66,6 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
         # A commune that the territory no longer knows, since step 2 was answered.
         raise EtapeAReprendre("identite")
 
-    verifier_transition(Etat(demande.etat), Etat.DEPOSEE)
-    demande.etat = Etat.DEPOSEE
     demande.deposee_le = maintenant
     demande.prefecture = prefecture
     demande.numero = numeroter(site=prefecture.site, maintenant=maintenant)
@@ -73,38 +75,44 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande.controle = dossier.controle
     demande.donnees = geler(dossier)
     demande.signalements = dossier.signalements
+    demande.ofpra_en_attente = _ofpra_en_attente(dossier)
+    demande.majorite_le = _majorite(dossier) if demande.pour_mineur else None
+    demande.recherche = texte_de_recherche(demande.donnees["civil"], demande.numero, demande.beneficiaire)
     if etat_ephoto == EtatEphoto.VALIDE:
         _prendre_le_code(demande.ephoto_code, demande.numero)
     else:
         demande.signalements = sorted([*demande.signalements, EN_ATTENTE])
-    demande.version += 1
-    demande.save()
-    Evenement.objects.create(
-        demande=demande,
-        type="depot",
-        acteur_id=compte_id,
-        de=Etat.BROUILLON,
-        vers=Etat.DEPOSEE,
+    contenu = attestation_du_depot(demande)
+    attestation = emettre(demande, contenu)
+    passer(
+        demande,
+        "deposer",
+        acteur=demande.compte,
+        maintenant=maintenant,
         valeurs={"signalements": demande.signalements, "controle": demande.controle},
     )
-    contenu = attestation_du_depot(dossier)
-    attestation = commander(
-        demande_id=demande.pk, type=contenu.type, debut=contenu.debut, fin=contenu.fin, donnees=contenu
-    )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="depot_apd" if contenu.type == "APD" else "depot_confirmation",
-        valeurs={
-            "numero": demande.numero,
-            "nature": str(demande.nature),
-            # Whose dossier it is, where the mail goes to somebody else: a parent with several children.
-            "enfant": " ".join(demande.donnees["civil"]["prenoms"]) if demande.pour_mineur else "",
-        },
         cle=f"depot:{demande.pk}",
-        demande=demande,
         attestation=attestation,
     )
     return demande
+
+
+def _ofpra_en_attente(dossier: Dossier) -> bool:
+    """OFPRA rebuilds the civil status of a protected person; only a first application waits for it."""
+    etabli = dossier.personne is not None and dossier.personne.etat_civil_ofpra
+    return est_protege(dossier.demande) and dossier.demande.nature == Nature.PREMIERE and not etabli
+
+
+def _majorite(dossier: Dossier) -> date | None:
+    """The 18th birthday; born on 29 February, on 1 March of a common year (R-REGLES-6)."""
+    if dossier.date_naissance is None:
+        return None
+    naissance = dossier.date_naissance.au_plus_tot
+    anniversaire = ajouter_mois(naissance, 12 * MAJORITE)
+    return anniversaire if anniversaire.day == naissance.day else anniversaire + timedelta(days=1)
 
 
 def _prendre_le_code(code: str, numero: str) -> None:

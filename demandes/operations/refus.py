@@ -73,3 +73,19 @@ class FichierOccupe(Refus):
 
 class TropDeBrouillons(Refus):
     """The account has more drafts than a family can need."""
+
+
+class DossierIntrouvable(Refus):
+    """No such dossier for this agent: unknown and another prefecture's are the same."""
+
+
+class DossierModifie(Refus):
+    """Somebody wrote to the dossier since the page was shown; nothing was overwritten."""
+
+
+class ActionImpossible(Refus):
+    """The action cannot be done now; `code` is worded in demandes.textes.ACTIONS_IMPOSSIBLES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

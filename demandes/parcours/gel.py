@@ -8,14 +8,16 @@ from demandes.parcours import ETAPES
 from demandes.parcours.dossier import Dossier
 from demandes.parcours.lecture import lignes_de
 from demandes.regles.lecture import situation_vers_dict
+from referentiels.agdref import DocumentConnu
 
 
 def geler(dossier: Dossier) -> dict[str, Any]:
     """Everything that the dossier says on the day of the deposit, as JSON.
 
     Keys: au (ISO date), beneficiaire, civil (civil status and where it comes from), adresse, situation and
-    orientation (the shapes of R-REGLES-9), lignes ({step: [[label, value in words]]}), pieces
-    ([{code, obligatoire, fichiers: [{id, sha256}]}]), ephoto_code.
+    orientation (the shapes of R-REGLES-9), titre_detenu and document_detenu ({nature, numero, debut, fin} or
+    null: the permit held; the permit, visa or récépissé that ends last), lignes ({step: [[label, value in
+    words]]}), pieces ([{code, obligatoire, fichiers: [{id, sha256}]}]), ephoto_code.
     """
     with override("fr"):
         lignes = {etape: [list(ligne) for ligne in lignes_de(dossier, etape)] for etape in ETAPES[:3]}
@@ -26,6 +28,8 @@ def geler(dossier: Dossier) -> dict[str, Any]:
         "adresse": adresse_de(dossier),
         "situation": situation_vers_dict(dossier.situation),
         "orientation": dossier.orientation.vers_dict(),
+        "titre_detenu": _document(dossier.titre_detenu),
+        "document_detenu": _document(dossier.personne and dossier.personne.document_de_sejour),
         "lignes": lignes,
         "pieces": [
             {
@@ -43,6 +47,17 @@ def geler(dossier: Dossier) -> dict[str, Any]:
             for piece in dossier.pieces
         ],
         "ephoto_code": dossier.demande.ephoto_code,
+    }
+
+
+def _document(document: DocumentConnu | None) -> dict[str, str] | None:
+    if document is None:
+        return None
+    return {
+        "nature": document.nature,
+        "numero": document.numero,
+        "debut": document.debut.isoformat(),
+        "fin": document.fin.isoformat(),
     }
 
 

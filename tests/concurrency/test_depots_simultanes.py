@@ -88,7 +88,7 @@ def test_eight_simultaneous_deposits_of_one_draft_make_one_dossier(en_parallele,
     assert all(isinstance(demande, Demande) for demande in deposees), deposees
     assert len({(demande.pk, demande.numero) for demande in deposees}) == 1
     assert (Attestation.objects.count(), Courriel.objects.count(), Notification.objects.count()) == (1, 1, 1)
-    assert Evenement.objects.filter(type="depot").count() == 1
+    assert Evenement.objects.filter(type="deposer").count() == 1
 
 
 def test_counter_proof_without_the_lock_eight_deposits_do_the_damage(en_parallele, pret, monkeypatch):
@@ -97,7 +97,7 @@ def test_counter_proof_without_the_lock_eight_deposits_do_the_damage(en_parallel
 
     en_parallele(lambda: depot_de(profil), FOIS)
 
-    assert Evenement.objects.filter(type="depot").count() > 1
+    assert Evenement.objects.filter(type="deposer").count() > 1
     assert Attestation.objects.count() > 1
 
 
@@ -121,7 +121,7 @@ def test_eight_clicks_in_eight_tabs_lead_to_the_one_dossier(en_parallele, pret):
         f"/espace/demandes/{profil.demande.pk}/",
     }
     assert (Attestation.objects.count(), Courriel.objects.count()) == (1, 1)
-    assert Evenement.objects.filter(type="depot").count() == 1
+    assert Evenement.objects.filter(type="deposer").count() == 1
 
 
 # --- two drafts of one person -----------------------------------------------------------------------------

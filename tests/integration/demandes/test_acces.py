@@ -156,10 +156,9 @@ def test_a_file_is_not_reached_through_another_draft_of_the_same_account(brouill
 def test_the_account_page_lists_what_is_mine_and_nothing_else(connecter, dossier):
     autre = essai.refugie(le=timezone.now()).remplir(au=timezone.localdate())
     mien = Demande.objects.create(compte=dossier.compte)
-    ferme = essai.Profil(Demande.objects.create(compte=dossier.compte))
-    Demande.objects.filter(pk=ferme.demande.pk).update(
-        etat="titre_remis", numero="3901202001011200000", deposee_le=timezone.now(), prefecture="39",
-        beneficiaire="9900000000", titre_code="CR10",
+    Demande.objects.create(
+        compte=dossier.compte, etat="titre_remis", numero="3901202001011200000", deposee_le=timezone.now(),
+        prefecture_id="39", beneficiaire="9900000000", titre_code="CR10",
     )  # fmt: skip
 
     page = connecter(dossier.compte).get("/espace/").content.decode()
@@ -214,7 +213,7 @@ def test_the_page_of_a_dossier_says_what_happened_who_acts_and_until_when(connec
                                   "decision_defavorable", "classee_sans_suite", "titre_disponible", "titre_remis",
                                   "retiree"])  # fmt: skip
 def test_the_page_of_a_dossier_answers_in_every_state(connecter, dossier, etat):
-    Demande.objects.update(etat=etat)
+    essai.amener(dossier.demande, etat)
     navigateur = connecter(dossier.compte)
 
     assert navigateur.get(f"/espace/demandes/{dossier.demande.pk}/").status_code == 200

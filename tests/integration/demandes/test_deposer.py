@@ -57,7 +57,7 @@ def test_every_profile_deposits_once_with_everything_that_follows(nom):
     assert demande.prefecture_id == "39"
     assert demande.numero == "3901202611231405000"
     assert [(e.type, e.de, e.vers, e.acteur_id) for e in demande.evenements.all()] == [
-        ("depot", "brouillon", "deposee", profil.compte.pk)
+        ("deposer", "brouillon", "deposee", profil.compte.pk)
     ]
     attestation = Attestation.objects.get(demande=demande)
     courriel = Courriel.objects.get(demande=demande)
@@ -309,17 +309,13 @@ def en_panne(*args, **kwargs):
 
 @pytest.mark.parametrize(
     "ligne",
-    ["numeroter", "geler", "attestation_du_depot", "commander", "avertir", "Evenement.objects.create"],
+    ["numeroter", "geler", "attestation_du_depot", "emettre", "passer", "prevenir"],
 )
 def test_a_fault_at_any_line_leaves_nothing_of_the_deposit(monkeypatch, ligne):
     profil = essai.refugie().remplir()
     version = profil.demande.version
-    cible, _point, attribut = ligne.rpartition(".")
-    objet = module
-    for nom in filter(None, cible.split(".")):
-        objet = getattr(objet, nom)
     with monkeypatch.context() as panne:
-        panne.setattr(objet, attribut, en_panne)
+        panne.setattr(module, ligne, en_panne)
         with pytest.raises(Panne):
             deposer_le(profil)
 
@@ -331,13 +327,13 @@ def test_a_fault_at_any_line_leaves_nothing_of_the_deposit(monkeypatch, ligne):
 
 def test_a_fault_after_the_last_line_leaves_nothing_either(monkeypatch):
     profil = essai.refugie().remplir()
-    vrai = module.avertir
+    vrai = module.prevenir
 
-    def avertir_puis_tomber(**valeurs):
-        vrai(**valeurs)
+    def prevenir_puis_tomber(demande, **valeurs):
+        vrai(demande, **valeurs)
         raise DatabaseError
 
-    monkeypatch.setattr(module, "avertir", avertir_puis_tomber)
+    monkeypatch.setattr(module, "prevenir", prevenir_puis_tomber)
     with pytest.raises(DatabaseError):
         deposer_le(profil)
 
@@ -408,8 +404,7 @@ def test_the_database_itself_refuses_a_second_open_demande(monkeypatch):
 @pytest.mark.parametrize("etat", ["titre_remis", "retiree", "decision_defavorable", "classee_sans_suite"])
 def test_a_closed_demande_does_not_stand_in_the_way(etat):
     premier = essai.refugie().remplir()
-    deposer_le(premier)
-    Demande.objects.filter(pk=premier.demande.pk).update(etat=etat)
+    essai.amener(deposer_le(premier), etat)
 
     assert deposer_le(second_brouillon(premier).remplir()).etat == Etat.DEPOSEE
 

@@ -105,12 +105,12 @@ def test_the_draft_of_another_account_does_not_exist():
 
 
 def test_a_dossier_is_no_draft_any_more():
-    demande = essai.refugie().demande
-    Demande.objects.filter(pk=demande.pk).update(
+    demande = Demande.objects.create(
+        compte=essai.refugie().compte,
         etat="deposee",
         numero="3901202611231405000",
         deposee_le=essai.MAINTENANT,
-        prefecture="39",
+        prefecture_id="39",
         beneficiaire="x",
     )
 

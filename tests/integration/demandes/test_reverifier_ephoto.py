@@ -34,7 +34,7 @@ def reverifier(demande: Demande, heures: float) -> Demande:
 
 
 def evenements() -> list[str]:
-    return list(Evenement.objects.exclude(type="depot").values_list("type", flat=True))
+    return list(Evenement.objects.exclude(type="deposer").values_list("type", flat=True))
 
 
 def test_a_code_that_becomes_valid_is_taken_and_the_person_sees_it(demande):
@@ -84,7 +84,7 @@ def test_what_is_settled_is_not_asked_again(demande):
 
 
 def test_a_closed_dossier_is_left_alone(demande):
-    Demande.objects.update(etat="retiree")
+    essai.amener(demande, "retiree")
     essai.ephoto(demande.ephoto_code)
 
     assert reverifier(demande, 24).signalements == ["EPHOTO_EN_ATTENTE"]

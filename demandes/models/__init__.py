@@ -1,0 +1,25 @@
+"""A demande from draft to card in hand, its pièces, its examination and its journal (docs/architecture.md)."""
+
+from demandes.models.demande import ETATS_LIBELLES, Demande
+from demandes.models.echanges import Convocation, DeclarationTitre, Rectification, RecuperationAdresse
+from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
+from demandes.models.journal import EchecDepot, Evenement, Rappel
+from demandes.models.pieces import Fichier, Piece
+
+__all__ = [
+    "ETATS_LIBELLES",
+    "Complement",
+    "Convocation",
+    "DeclarationTitre",
+    "Demande",
+    "EchecDepot",
+    "Evenement",
+    "Fichier",
+    "Piece",
+    "PieceDemandee",
+    "Rappel",
+    "Rectification",
+    "RecuperationAdresse",
+    "Refus",
+    "Remise",
+]

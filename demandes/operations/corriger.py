@@ -1,0 +1,167 @@
+"""An agent corrects a named field of a deposited dossier, with a reason (spec part 13)."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from attestations.donnees import APD
+from attestations.models import Attestation
+from attestations.operations.terminer import remplacer
+from demandes.documents import apd, attestation_du_depot
+from demandes.etats import A_DECIDER
+from demandes.models import Demande
+from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.emettre_attestation import emettre
+from demandes.operations.prevenir import prevenir
+from demandes.operations.refus import ActionImpossible
+from demandes.recherche import texte_de_recherche
+from demandes.regles.faits import DateNaissance
+from referentiels import pays, territoire
+
+TEXTE = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
+
+
+def _texte(valeur: str) -> str:
+    if not TEXTE.fullmatch(valeur):
+        raise ValueError
+    return valeur
+
+
+def _texte_ou_rien(valeur: str) -> str:
+    return _texte(valeur) if valeur else ""
+
+
+def _prenoms(valeur: str) -> list[str]:
+    return _texte(valeur).split()
+
+
+def _sexe(valeur: str) -> str:
+    if valeur not in ("M", "F"):
+        raise ValueError
+    return valeur
+
+
+def _naissance(valeur: str) -> str:
+    return str(DateNaissance.lire(valeur))
+
+
+def _pays(valeur: str) -> str:
+    if not pays.nom_pays(valeur):
+        raise ValueError
+    return valeur
+
+
+def _commune(valeur: str) -> dict[str, str]:
+    """« 39000 Lons-le-Saunier »: postal code and commune change together."""
+    code_postal, _espace, nom = valeur.partition(" ")
+    for commune in territoire.service().communes(code_postal):
+        if commune.nom.casefold() == nom.strip().casefold():
+            return {"code_postal": code_postal, "code_insee": commune.code_insee, "commune": commune.nom}
+    raise ValueError
+
+
+# Field → (label, part of the frozen copy, how the value typed is read: raises ValueError).
+CHAMPS: dict[str, tuple[Any, str, Callable[[str], Any]]] = {
+    "nom": (_("Nom de famille"), "civil", _texte),
+    "nom_usage": (_("Nom d’usage"), "civil", _texte_ou_rien),
+    "prenoms": (_("Prénoms"), "civil", _prenoms),
+    "sexe": (_("Sexe (M ou F)"), "civil", _sexe),
+    "date_naissance": (_("Date de naissance (AAAA-MM-JJ, 00 si inconnu)"), "civil", _naissance),
+    "ville_naissance": (_("Ville de naissance"), "civil", _texte_ou_rien),
+    "pays_naissance": (_("Pays de naissance (code de deux lettres)"), "civil", _pays),
+    "nationalite": (_("Nationalité (code de deux lettres)"), "civil", _pays),
+    "ligne": (_("Numéro et rue"), "adresse", _texte),
+    "complement": (_("Complément d’adresse"), "adresse", _texte_ou_rien),
+    "commune": (_("Code postal et commune"), "adresse", _commune),
+}
+
+
+@transaction.atomic
+def corriger(
+    *,
+    demande_id: UUID,
+    agent_id: int,
+    version: int | None,
+    champ: str,
+    valeur: str,
+    motif: str,
+    maintenant: datetime,
+) -> Demande:
+    """Change one field of the frozen copy; a new attestation replaces those in force, the person is told.
+
+    `champ` is a key of CHAMPS. The journal keeps the value before and after. Raises `DossierIntrouvable`,
+    `DossierModifie`, `ActionImpossible` (etat, champ, valeur, inchange, phrase).
+    """
+    demande, agent = verrouiller_dossier(demande_id=demande_id, agent_id=agent_id, version=version)
+    exiger_etat(demande, *A_DECIDER)
+    if not motif.strip():
+        raise ActionImpossible("phrase")
+    avant, apres = _changer(demande, champ, valeur.strip())
+    attestation = _refaire_les_attestations(demande, maintenant)
+    demande.recherche = texte_de_recherche(
+        demande.donnees["civil"], demande.numero or "", demande.beneficiaire
+    )
+    noter(
+        demande,
+        "corriger",
+        acteur=agent,
+        valeurs={"champ": champ, "avant": avant, "apres": apres, "motif": motif.strip()},
+    )
+    prevenir(
+        demande,
+        type="correction",
+        cle=f"correction:{demande.pk}:{demande.version}",
+        attestation=attestation,
+        champ=champ,
+        refaite=attestation is not None,
+    )
+    return demande
+
+
+def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
+    """Write the value in the frozen copy; gives (before, after)."""
+    if champ not in CHAMPS:
+        raise ActionImpossible("champ")
+    _libelle, partie, lire = CHAMPS[champ]
+    try:
+        apres = lire(valeur)
+    except ValueError:
+        raise ActionImpossible("valeur") from None
+    fige = demande.donnees[partie]
+    changes = apres if isinstance(apres, dict) else {champ: apres}
+    avant = {nom: fige[nom] for nom in changes}
+    if avant == changes:
+        raise ActionImpossible("inchange")
+    fige.update(changes)
+    if champ == "date_naissance":
+        demande.donnees["situation"]["date_naissance"] = apres
+    corrections = demande.donnees.setdefault("corrections", [])
+    corrections.append({"champ": champ, "avant": avant, "apres": changes})
+    return avant, changes
+
+
+def _refaire_les_attestations(demande: Demande, maintenant: datetime) -> Attestation | None:
+    """Order the last attestation of the deposit again with the corrected data, for the same days."""
+    derniere = (
+        demande.attestations.filter(remplacee_le=None, revoquee_le=None).order_by("debut", "rang").last()
+    )
+    if derniere is None:
+        return None
+    remplacer(demande_id=demande.pk, types=(derniere.type,), maintenant=maintenant)
+    if derniere.type == APD:
+        return emettre(demande, apd(demande, debut=derniere.debut, emise_le=maintenant))
+    return emettre(demande, attestation_du_depot(demande))
+
+
+def valeur_en_mots(valeur: Any) -> str:
+    """A value of a correction as one line of text."""
+    if isinstance(valeur, list):
+        return " ".join(valeur)
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    return str(valeur)

@@ -1,0 +1,87 @@
+"""What every operation of an agent begins and ends with: the dossier locked and up to date, the transition written."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comptes.models import Compte
+from demandes.etats import CLOS, PAR_CODE, Etat
+from demandes.models import Demande, Evenement
+from demandes.operations.refus import ActionImpossible, DossierIntrouvable, DossierModifie
+from demandes.requetes import dossiers_de_l_agent
+
+DECISIONS = frozenset({Etat.DECISION_FAVORABLE, Etat.DECISION_DEFAVORABLE})
+
+
+def verrouiller_dossier(*, demande_id: UUID, agent_id: int, version: int | None) -> tuple[Demande, Compte]:
+    """Lock a dossier of the agent's prefectures inside the caller's transaction; gives it with the agent.
+
+    `version` is the one that the agent's page showed; None when the agent saw no page (a bulk action, which
+    looks at the state instead). Raises `DossierIntrouvable`: unknown, another prefecture's or no agent any
+    more; `DossierModifie`: somebody wrote since.
+    """
+    agent = Compte.objects.get(pk=agent_id)
+    demande = (
+        dossiers_de_l_agent(agent)
+        .select_related("compte", "prefecture")
+        .select_for_update(of=("self",))
+        .filter(pk=demande_id)
+        .first()
+        if agent.is_active
+        else None
+    )
+    if demande is None:
+        raise DossierIntrouvable
+    if version is not None and version != demande.version:
+        raise DossierModifie
+    return demande, agent
+
+
+def passer(
+    demande: Demande,
+    code: str,
+    *,
+    acteur: Compte,
+    maintenant: datetime,
+    valeurs: Mapping[str, Any] | None = None,
+) -> None:
+    """Follow the line `code` of the table of transitions: state, dates, version and journal entry, all saved.
+
+    `demande` is locked by the caller, who may have set other fields: they are saved too. `valeurs` is the
+    « why » of the entry. Raises `ActionImpossible` (etat, role).
+    """
+    transition = PAR_CODE[code]
+    if demande.etat not in transition.de:
+        raise ActionImpossible("etat")
+    if acteur.role not in transition.par:
+        raise ActionImpossible("role")
+    de, demande.etat = demande.etat, transition.vers
+    if transition.vers in DECISIONS:
+        demande.decidee_le = maintenant
+    if transition.vers in CLOS:
+        demande.close_le = maintenant
+    noter(demande, code, acteur=acteur, valeurs=valeurs, de=de, vers=transition.vers)
+
+
+def noter(
+    demande: Demande,
+    type_: str,
+    *,
+    acteur: Compte | None,
+    valeurs: Mapping[str, Any] | None = None,
+    de: str = "",
+    vers: str = "",
+) -> None:
+    """Save the dossier as a new version, with its entry in the journal."""
+    demande.version += 1
+    demande.save()
+    Evenement.objects.create(
+        demande=demande, type=type_, acteur=acteur, de=de, vers=vers, valeurs=dict(valeurs or {})
+    )
+
+
+def exiger_etat(demande: Demande, *etats: Etat) -> None:
+    """Raise `ActionImpossible` unless the dossier is in one of `etats`."""
+    if demande.etat not in etats:
+        raise ActionImpossible("etat")

@@ -1,0 +1,25 @@
+"""Names and numbers folded for a search that forgives accents, case, dashes and spelling (R-INSTR-2)."""
+
+import re
+import unicodedata
+
+# What NFKD leaves whole and a keyboard without the letter replaces.
+SANS_DECOMPOSITION = str.maketrans(
+    {"ß": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "TH", "ı": "I"}
+)
+LONGUEUR = 600
+
+
+def plier(texte: str) -> str:
+    """`texte` in capitals without accents, dashes or apostrophes, words separated by one space."""
+    haut = texte.upper().translate(SANS_DECOMPOSITION)
+    decompose = unicodedata.normalize("NFKD", haut)
+    lettres = "".join(c for c in decompose if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", lettres))
+
+
+def texte_de_recherche(civil: dict[str, object], *numeros: str) -> str:
+    """What an agent may type to find a dossier: names of `civil` (as frozen by the deposit), then `numeros`."""
+    prenoms = civil["prenoms"]
+    noms = [str(civil["nom"]), str(civil["nom_usage"]), *(prenoms if isinstance(prenoms, list) else [])]
+    return plier(" ".join([*noms, *numeros]))[:LONGUEUR]
