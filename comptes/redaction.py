@@ -87,6 +87,10 @@ def _connexion(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:connexion")}
 
 
+def _gestion(courriel: Courriel) -> dict[str, Any]:
+    return {"lien": _absolu("admin:login")}
+
+
 def _verification(courriel: Courriel) -> dict[str, Any]:
     inscription = Inscription.objects.filter(pk=courriel.valeurs["inscription"]).first()
     if (
@@ -138,6 +142,10 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "mot_de_passe_oublie": _mot_de_passe_oublie,
     "adresse_ancienne": _adresse(jetons.ANCIENNE),
     "adresse_nouvelle": _adresse(jetons.NOUVELLE),
+    "acces_agent": _mot_de_passe_oublie,
+    "second_facteur_active": _gestion,
+    "second_facteur_reinitialise": _gestion,
+    "adresse_agent_changee": _gestion,
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
 }

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 PUBLIQUES = {
     "vivant", "pret",
-    "courriels_demonstration", "courriel_demonstration", "corps_demonstration", "piece_demonstration",
+    "codes_demonstration", "courriels_demonstration", "courriel_demonstration", "corps_demonstration",
+    "piece_demonstration",
     "demandes:accueil", "demandes:simulateur", "demandes:demander", "demandes:presentation",
     "comptes:connexion", "comptes:deconnexion",
     "comptes:inscription", "comptes:inscription_prefecture", "comptes:inscription_adresse",
@@ -24,7 +25,7 @@ PUBLIQUES = {
     "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
     "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
     "assistance:changement_de_situation",
-    "admin:login",
+    "admin:login", "admin:logout", "admin:mot_de_passe_oublie",
 }  # fmt: skip
 VALEURS = {
     "uuid": str(uuid.UUID(int=7)), "int": "7", "str": "inconnu", "slug": "inconnu", "path": "inconnu",
