@@ -85,9 +85,13 @@ class EvenementAgent(models.Model):
     @property
     def detail(self) -> str:
         """The values in words: « rôle : Instructeur → Responsable », « adresse électronique »."""
+        # The database keeps the keys of a JSON object in an order of its own.
         return " ; ".join(
-            str(self.CHAMPS[champ]) if valeur is True else f"{self.CHAMPS[champ]} : {_en_mots(champ, valeur)}"
-            for champ, valeur in self.valeurs.items()
+            str(libelle)
+            if self.valeurs[champ] is True
+            else f"{libelle} : {_en_mots(champ, self.valeurs[champ])}"
+            for champ, libelle in self.CHAMPS.items()
+            if champ in self.valeurs
         )
 
 

@@ -149,11 +149,14 @@ class Activer(Verification):
 
 
 def _dire_les_codes_restants(request: HttpRequest, restants: int) -> None:
-    phrase = ngettext(
-        "Ce code de secours ne sert plus. Il vous reste %(n)d code de secours.",
-        "Ce code de secours ne sert plus. Il vous reste %(n)d codes de secours.",
-        restants,
-    ) % {"n": restants}
+    if restants:
+        phrase = ngettext(
+            "Ce code de secours ne sert plus. Il vous reste %(n)d code de secours.",
+            "Ce code de secours ne sert plus. Il vous reste %(n)d codes de secours.",
+            restants,
+        ) % {"n": restants}
+    else:
+        phrase = _("C’était votre dernier code de secours.")
     if restants > second_facteur.SEUIL_D_ALERTE:
         messages.info(request, phrase)
     else:
