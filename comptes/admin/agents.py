@@ -89,12 +89,25 @@ REFUS = {
 }
 
 
+class ParRole(admin.SimpleListFilter):
+    """The roles of staff: no account here is an usager's."""
+
+    title = gettext_lazy("rôle")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(role, str(libelle)) for role, libelle in Agent.ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Agent]) -> QuerySet[Agent]:
+        return queryset.filter(role=self.value()) if self.value() else queryset
+
+
 @admin.register(Agent)
 class AgentAdmin(admin.ModelAdmin):
     """A list, a page for each account, and what can be done to it. Usagers' accounts do not exist here."""
 
-    list_display = ("identifiant", "nom_complet", "email", "role", "ou", "is_active", "second_facteur")
-    list_filter = ("role", "is_active", ("prefectures", admin.RelatedOnlyFieldListFilter))
+    list_display = ("identifiant", "nom_complet", "role", "ou", "is_active", "second_facteur")
+    list_filter = (ParRole, "is_active", ("prefectures", admin.RelatedOnlyFieldListFilter))
     search_fields = ("identifiant", "nom", "prenoms", "email")
     search_help_text = gettext_lazy("Identifiant, nom, prénom ou adresse électronique")
     ordering = ("identifiant",)

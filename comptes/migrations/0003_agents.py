@@ -41,6 +41,13 @@ class Migration(migrations.Migration):
             name="fermetures",
             field=models.PositiveIntegerField(db_default=0, default=0),
         ),
+        migrations.AlterField(
+            model_name="compte",
+            name="prefectures",
+            field=models.ManyToManyField(
+                blank=True, related_name="agents", to="referentiels.prefecture", verbose_name="préfectures"
+            ),
+        ),
         migrations.CreateModel(
             name="Agent",
             fields=[],

@@ -45,7 +45,9 @@ class Compte(AbstractBaseUser):
     telephone = models.CharField(_("téléphone"), max_length=22, blank=True)
     langue = models.CharField(max_length=5, default="fr")
     role = models.CharField(_("rôle"), max_length=20, choices=Role.choices, default=Role.USAGER)
-    prefectures = models.ManyToManyField("referentiels.Prefecture", blank=True, related_name="agents")
+    prefectures = models.ManyToManyField(
+        "referentiels.Prefecture", verbose_name=_("préfectures"), blank=True, related_name="agents"
+    )
     # Number of reset links asked for so far: part of each link, so a new one cancels the old.
     reinitialisations = models.PositiveIntegerField(default=0)
     # Number of times that every session was ended: part of what ties a session to the account.
