@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from comptes.formulaires.inscription import champ_email
 from comptes.models import Agent
-from comptes.operations.agents.creer_agent import verifier_prefectures
-from comptes.operations.agents.refus import PrefecturesIncoherentes
 from referentiels.formulaires import Formulaire
 from referentiels.models import Prefecture
 
 
 class FormulaireModifierAgent(Formulaire):
     """Name, address, role, prefectures. `marque` tells the account as the page showed it."""
+
+    conditions = {"prefectures": "role=" + "|".join(sorted(Agent.ROLES_EN_PREFECTURE))}
 
     marque = forms.CharField(required=False, widget=forms.HiddenInput)
     nom = forms.CharField(label=_("Nom"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
@@ -29,7 +29,7 @@ class FormulaireModifierAgent(Formulaire):
     role = forms.ChoiceField(label=_("Rôle"), choices=Agent.ROLES, widget=forms.RadioSelect)
     prefectures = forms.MultipleChoiceField(
         label=_("Préfectures"),
-        help_text=_("Une au moins pour un instructeur ou un responsable. Aucune pour les autres rôles."),
+        help_text=_("Une au moins pour un instructeur ou un responsable. Les autres rôles n’en ont pas."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -38,6 +38,7 @@ class FormulaireModifierAgent(Formulaire):
         super().__init__(*args, **kwargs)
         # Somebody else's address: the browser must not offer that of whoever types.
         self.fields["email"].widget.attrs["autocomplete"] = "off"
+        self.fields["email"].error_messages["required"] = _("Écrivez l’adresse électronique de l’agent.")
         self.fields["prefectures"].choices = [
             (p.code_departement, f"{p.code_departement} {p.departement}")
             for p in Prefecture.objects.order_by("code_departement")
@@ -45,20 +46,17 @@ class FormulaireModifierAgent(Formulaire):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean()
-        if "role" in donnees and "prefectures" in donnees:
-            try:
-                verifier_prefectures(donnees["role"], donnees["prefectures"])
-            except PrefecturesIncoherentes:
-                self.add_error("prefectures", self._prefectures_incoherentes(donnees["role"]))
-        return donnees
-
-    @staticmethod
-    def _prefectures_incoherentes(role: str) -> ValidationError:
-        if role in Agent.ROLES_EN_PREFECTURE:
-            return ValidationError(
-                _("Choisissez une préfecture au moins : ce rôle en a besoin."), code="absente"
+        if "role" in donnees and donnees["role"] not in Agent.ROLES_EN_PREFECTURE:
+            # Where scripts run, the boxes ticked for an earlier role are hidden, not unticked.
+            donnees["prefectures"] = []
+        elif "role" in donnees and donnees.get("prefectures") == []:
+            self.add_error(
+                "prefectures",
+                ValidationError(
+                    _("Choisissez une préfecture au moins : ce rôle en a besoin."), code="absente"
+                ),
             )
-        return ValidationError(_("Ce rôle n’a pas de préfecture : décochez-les toutes."), code="en_trop")
+        return donnees
 
 
 class FormulaireCreerAgent(FormulaireModifierAgent):

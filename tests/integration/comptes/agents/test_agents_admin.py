@@ -47,7 +47,6 @@ def test_an_account_is_created_and_its_holder_chooses_a_password_and_logs_in(bur
         ({"identifiant": "instructeur.essai"}, "Cet identifiant est pris."),
         ({"email": "pas une adresse"}, "Cette adresse n’a pas la bonne forme."),
         ({"prefectures": None}, "Choisissez une préfecture au moins"),
-        ({"role": "ccc"}, "Ce rôle n’a pas de préfecture"),
         ({"nom": ""}, "Répondez à la question"),
     ],
 )
@@ -60,6 +59,13 @@ def test_a_mistake_gets_a_sentence_and_nothing_typed_is_lost(bureau, agent, chan
     assert 'value="Noa"' in texte
     assert texte.count('name="prefectures"') == 101
     assert Agent.objects.count() == 2
+
+
+def test_the_boxes_ticked_for_an_earlier_role_do_not_count(bureau):
+    """Where scripts run they are hidden: nobody could untick them."""
+    bureau.soumettre(f"{LISTE}add/", CHAMPS | {"role": "ccc"})
+
+    assert not Agent.objects.get(identifiant="noa.essai").prefectures.exists()
 
 
 @pytest.mark.parametrize(
