@@ -67,7 +67,7 @@ class Command(BaseCommand):
                     )
         ecrire(f"\nAgents : {settings.BASE_URL}/gestion/, puis un code à 6 chiffres")
         ecrire(f"  Codes du moment : {settings.BASE_URL}{reverse('codes_demonstration')}")
-        ecrire("  ou manage.py code_de_demonstration IDENTIFIANT, ou la clé ci-dessous dans une application")
+        ecrire("  ou la clé écrite à côté de l’identifiant, dans une application d’authentification")
         cles = {telephone.identifiant: telephone.secret for telephone in telephones()}
         for agent in AGENTS:
             qui = f"{agent.role.label} {', '.join(agent.departements)}".rstrip()
