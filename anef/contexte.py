@@ -1,5 +1,7 @@
 """What every template needs to know about the portal itself."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -13,5 +15,6 @@ def portail(request: HttpRequest) -> dict[str, object]:
         "identite_etat": settings.IDENTITE_ETAT,
         "telephone_ccc": settings.TELEPHONE_CCC,
         "page_courriels": bool(settings.COURRIELS_DEMONSTRATION),
-        "duree_session": duree_annoncee(),
+        # Called by the template that shows it: an error page must not need a session.
+        "duree_session": partial(duree_annoncee, request),
     }

@@ -1,6 +1,6 @@
-"""Mail caught on this machine, readable in demonstration only (quality.md: nothing leaves the machine).
+"""Mail caught on this machine and the codes of the staff's telephones, in demonstration only; elsewhere 404.
 
-The catcher of `bin/serve` keeps each mail in the Maildir COURRIELS_DEMONSTRATION. Elsewhere these pages are 404.
+The catcher of `bin/serve` keeps each mail in the Maildir COURRIELS_DEMONSTRATION: nothing leaves the machine.
 """
 
 import mailbox
@@ -19,8 +19,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
+
+from demandes.demonstration.codes import secondes_restantes, telephones
 
 Vue = Callable[..., HttpResponse]
 # Styles of the mail itself, and nothing else: no script, no form, nothing fetched.
@@ -35,25 +38,45 @@ CSP_DU_CORPS = {
 
 
 def en_demonstration(vue: Vue) -> Vue:
-    """Answer 404 unless the portal runs in demonstration with a catcher of mail."""
+    """Answer 404 unless the portal runs in demonstration."""
 
     @wraps(vue)
     def verifiee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (settings.DEMONSTRATION and settings.COURRIELS_DEMONSTRATION):
+        if not settings.DEMONSTRATION:
             raise Http404
         return vue(request, *args, **kwargs)
 
     return login_not_required(require_safe(verifiee))
 
 
+def avec_courriels(vue: Vue) -> Vue:
+    """Answer 404 unless the portal runs in demonstration with a catcher of mail."""
+
+    @wraps(vue)
+    def verifiee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.COURRIELS_DEMONSTRATION:
+            raise Http404
+        return vue(request, *args, **kwargs)
+
+    return en_demonstration(verifiee)
+
+
 @en_demonstration
+@never_cache
+def codes(request: HttpRequest) -> HttpResponse:
+    """The code that each agent of the demonstration has to type now."""
+    contexte = {"telephones": telephones(), "restantes": secondes_restantes()}
+    return render(request, "demonstration/codes.html", contexte)
+
+
+@avec_courriels
 def courriels(request: HttpRequest) -> HttpResponse:
     """Every mail, the newest first."""
     liste = [{"cle": cle, **_entete(courriel)} for cle, courriel in _tous()]
     return render(request, "demonstration/courriels.html", {"courriels": liste})
 
 
-@en_demonstration
+@avec_courriels
 def courriel(request: HttpRequest, cle: str) -> HttpResponse:
     """One mail: its text, its HTML in a sandboxed frame, its attachments."""
     message = _lire(cle)
@@ -72,7 +95,7 @@ def courriel(request: HttpRequest, cle: str) -> HttpResponse:
     return render(request, "demonstration/courriel.html", contexte)
 
 
-@en_demonstration
+@avec_courriels
 @xframe_options_sameorigin
 @csp(CSP_DU_CORPS)
 def corps(request: HttpRequest, cle: str) -> HttpResponse:
@@ -83,7 +106,7 @@ def corps(request: HttpRequest, cle: str) -> HttpResponse:
     return HttpResponse(html.get_content())
 
 
-@en_demonstration
+@avec_courriels
 def piece_jointe(request: HttpRequest, cle: str, rang: int) -> HttpResponse:
     """An attachment, always downloaded, never shown."""
     pieces = list(_lire(cle).iter_attachments())
@@ -135,6 +158,7 @@ def _entete(courriel: EmailMessage) -> dict[str, str]:
 
 
 urlpatterns = [
+    path("codes/", codes, name="codes_demonstration"),
     path("courriels/", courriels, name="courriels_demonstration"),
     path("courriels/<str:cle>/", courriel, name="courriel_demonstration"),
     path("courriels/<str:cle>/corps/", corps, name="corps_demonstration"),

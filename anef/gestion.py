@@ -1,4 +1,4 @@
-"""The staff admin site: anonymous visitors meet the login page, signed-in persons without the right meet 404."""
+"""The staff admin site: what `comptes.acces` lets in, each screen then asks for its role."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
+
+from comptes.acces import second_facteur_verifie
+
+# Pages of ours take their place, or nothing here needs them.
+ECARTEES = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
 
 
 class SiteGestion(admin.AdminSite):
@@ -17,10 +23,14 @@ class SiteGestion(admin.AdminSite):
     site_url = "/"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff with an active account; a signed-in usager meets 404, not a login form."""
-        if request.user.is_authenticated and not (request.user.is_active and request.user.is_staff):
-            raise Http404
-        return super().has_permission(request)
+        """Active staff whose second factor was checked in this session."""
+        return super().has_permission(request) and second_facteur_verifie(request)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The staff's own pages, then those of Django's admin that are of use."""
+        from comptes.urls_gestion import urlpatterns
+
+        return [*urlpatterns, *(motif for motif in super().get_urls() if _nom(motif) not in ECARTEES)]
 
     def admin_view(
         self, view: Callable[..., HttpResponse], cacheable: bool = False
@@ -36,3 +46,7 @@ class SiteGestion(admin.AdminSite):
                 raise Http404 from None
 
         return vue_close
+
+
+def _nom(motif: URLPattern | URLResolver) -> str | None:
+    return getattr(motif, "name", None)

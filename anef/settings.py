@@ -36,6 +36,9 @@ INSTALLED_APPS = [
     "csp",
     "formtools",
     "django_countries",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "referentiels",
     "comptes",
     "attestations",
@@ -59,10 +62,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "anef.cache_prive.CachePriveMiddleware",
     "comptes.prolongation.ProlongationMiddleware",
     "comptes.reprise.RepriseMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "comptes.acces.AccesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -140,8 +144,14 @@ AXES_CLIENT_IP_CALLABLE = "comptes.limites.adresse_ip"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
+# A telephone keeps the time: one step of 30 seconds on either side is enough, and no drift is remembered.
+OTP_TOTP_SYNC = False
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(hours=2).total_seconds())
+# Staff see other people's lives: their session ends sooner, and the second factor is asked again each day.
+SESSION_AGENTS_MINUTES = env.int("SESSION_AGENTS_MINUTES", default=30)
+SECOND_FACTEUR_HEURES = env.int("SECOND_FACTEUR_HEURES", default=12)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
+from comptes.acces import dans_la_gestion
+
 journal = logging.getLogger(__name__)
 
 
@@ -98,6 +100,7 @@ def page_trop_d_essais(request: HttpRequest, limite: TropDEssais) -> HttpRespons
     """Give the 429 page with its Retry-After."""
     minutes = limite.minutes
     attente = {"minutes": minutes, "heures": math.ceil(minutes / 60) if minutes > 90 else None}
-    reponse = render(request, "comptes/trop_d_essais.html", attente, status=429)
+    gabarit = "gestion/trop_d_essais.html" if dans_la_gestion(request) else "comptes/trop_d_essais.html"
+    reponse = render(request, gabarit, attente, status=429)
     reponse["Retry-After"] = str(max(1, math.ceil(limite.attente.total_seconds())))
     return reponse

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 CLE = "vue_le"
 # A page seen within this time of the last write does not write again: the session may end this much earlier
-# than SESSION_COOKIE_AGE after the last page, which the warning takes into account.
+# than its duration after the last page, which the warning takes into account.
 PAS_S = 5 * 60
 
 
@@ -27,10 +27,15 @@ class ProlongationMiddleware:
 
 
 def prolonger(request: HttpRequest) -> None:
-    """Make the session last SESSION_COOKIE_AGE from now."""
+    """Make the session last from now: SESSION_AGENTS_MINUTES for staff, SESSION_COOKIE_AGE for the others."""
     request.session[CLE] = int(time.time())
+    request.session.set_expiry(_duree(request) if request.user.is_staff else None)
 
 
-def duree_annoncee() -> int:
+def duree_annoncee(request: HttpRequest) -> int:
     """How many seconds a page may count on before the session ends."""
-    return settings.SESSION_COOKIE_AGE - PAS_S
+    return _duree(request) - PAS_S
+
+
+def _duree(request: HttpRequest) -> int:
+    return settings.SESSION_AGENTS_MINUTES * 60 if request.user.is_staff else settings.SESSION_COOKIE_AGE

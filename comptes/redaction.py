@@ -91,6 +91,10 @@ def _inscription(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:inscription")}
 
 
+def _gestion(courriel: Courriel) -> dict[str, Any]:
+    return {"lien": _absolu("admin:login")}
+
+
 def _verification(courriel: Courriel) -> dict[str, Any]:
     inscription = Inscription.objects.filter(pk=courriel.valeurs["inscription"]).first()
     if (
@@ -142,6 +146,10 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "mot_de_passe_oublie": _mot_de_passe_oublie,
     "adresse_ancienne": _adresse(jetons.ANCIENNE),
     "adresse_nouvelle": _adresse(jetons.NOUVELLE),
+    "acces_agent": _mot_de_passe_oublie,
+    "second_facteur_active": _gestion,
+    "second_facteur_reinitialise": _gestion,
+    "adresse_agent_changee": _gestion,
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,

@@ -16,7 +16,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from comptes.acces import page_de_connexion
 from comptes.models import Compte
+from comptes.prolongation import prolonger
 
 CLE = "reprise"
 TEMOIN = "compte_precedent"
@@ -25,13 +27,15 @@ DUREE_S = 30 * 60
 DUREE_TEMOIN_S = 24 * 3600
 TAILLE_MAXIMALE = 64 * 1024
 # Never kept: secrets, and the token that Django adds to each form.
-CHAMPS_EXCLUS = re.compile(r"csrfmiddlewaretoken|mot_de_passe|password", re.IGNORECASE)
+CHAMPS_EXCLUS = re.compile(
+    r"csrfmiddlewaretoken|mot_de_passe|password|code_unique|code_de_secours", re.IGNORECASE
+)
 
 
 class RepriseMiddleware:
     """Keep the fields of a form sent by someone whose session has ended, and send them to log in.
 
-    Stands between CsrfViewMiddleware (which has refused forged forms by then) and LoginRequiredMiddleware.
+    Stands between CsrfViewMiddleware (which has refused forged forms by then) and AccesMiddleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -54,7 +58,7 @@ class RepriseMiddleware:
         compte = _temoin(request)
         if compte:
             _conserver(request, compte, page)
-        return redirect_to_login(page, settings.LOGIN_URL)
+        return redirect_to_login(page, page_de_connexion(request))
 
 
 def reprendre(request: HttpRequest) -> QueryDict | None:
@@ -92,7 +96,7 @@ def apres_connexion(request: HttpRequest, compte: Compte) -> None:
     garde = request.session.get(CLE)
     if garde and not _est_a(garde, compte):
         del request.session[CLE]
-    request.session.set_expiry(None)
+    prolonger(request)
 
 
 def poser_temoin(reponse: HttpResponse, compte: Compte) -> None:

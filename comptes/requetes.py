@@ -1,8 +1,9 @@
-"""Reads: notifications, and whether mail reaches the account."""
+"""Reads: notifications, whether mail reaches the account, staff and their second factor."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django_otp.plugins.otp_static.models import StaticToken
 
-from comptes.models import Compte, Courriel, Notification
+from comptes.models import Agent, Authentificateur, Compte, Courriel, EvenementAgent, Notification
 
 
 def notifications(compte: Compte) -> QuerySet[Notification]:
@@ -26,3 +27,24 @@ def adresse_en_echec(compte: Compte) -> bool:
         .first()
     )
     return dernier == Courriel.Etat.ECHEC
+
+
+def agents() -> QuerySet[Agent]:
+    """Every member of staff, with `avec_second_facteur`: whether a telephone is enrolled."""
+    facteurs = Authentificateur.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return Agent.objects.annotate(avec_second_facteur=Exists(facteurs))
+
+
+def a_un_second_facteur(agent: Compte) -> bool:
+    """Whether this member of staff has enrolled a telephone."""
+    return Authentificateur.objects.filter(user_id=agent.pk, confirmed=True).exists()
+
+
+def codes_de_secours_restants(agent_id: int) -> int:
+    """How many recovery codes have not served yet."""
+    return StaticToken.objects.filter(device__user_id=agent_id).count()
+
+
+def journal_de(agent: Compte) -> QuerySet[EvenementAgent]:
+    """What happened to a staff account, newest first."""
+    return EvenementAgent.objects.filter(agent_id=agent.pk).select_related("acteur").order_by("-le", "-pk")

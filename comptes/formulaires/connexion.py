@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from comptes.identifiants import normaliser_identifiant
+from comptes.models import Compte
 from referentiels.formulaires import Formulaire
 
 # Longer than any password people type; hashing a megabyte for a stranger is not on offer.
@@ -45,3 +46,26 @@ class FormulaireConnexion(Formulaire, AuthenticationForm):
 
     def clean_username(self) -> str:
         return normaliser_identifiant(self.cleaned_data["username"])
+
+
+class FormulaireConnexionAgent(FormulaireConnexion):
+    """Login and password of a member of staff; an usager's account gets the answer of an unknown one."""
+
+    username = forms.CharField(
+        label=_("Identifiant"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={
+            "required": _("Écrivez votre identifiant."),
+            "max_length": _("Cet identifiant est trop long. Vérifiez-le."),
+        },
+    )
+    error_messages = dict.fromkeys(
+        ("invalid_login", "inactive"),
+        _("L’identifiant ou le mot de passe n’est pas le bon. Vérifiez les deux, puis essayez à nouveau."),
+    )
+
+    def confirm_login_allowed(self, user: Compte) -> None:
+        super().confirm_login_allowed(user)
+        if not user.is_staff:
+            raise self.get_invalid_login_error()

@@ -31,6 +31,20 @@ class FormulaireOubli(Formulaire):
         return normaliser_identifiant(self.cleaned_data["username"])[:40]
 
 
+class FormulaireOubliAgent(FormulaireOubli):
+    """The same for staff: the login."""
+
+    username = forms.CharField(
+        label=_("Identifiant"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={
+            "required": _("Écrivez votre identifiant."),
+            "max_length": _("Cet identifiant est trop long. Vérifiez-le."),
+        },
+    )
+
+
 def champ_nouveau(libelle: Any, aide: Any = "") -> forms.CharField:
     """The field of a password being chosen."""
     return forms.CharField(

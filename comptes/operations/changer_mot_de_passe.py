@@ -5,7 +5,8 @@ from uuid import uuid4
 from axes.utils import reset
 from django.db import transaction
 
-from comptes.models import ChangementAdresse, Compte
+from comptes.models import ChangementAdresse, Compte, EvenementAgent
+from comptes.operations.agents.journal import consigner
 from comptes.operations.avertir import avertir
 
 
@@ -23,6 +24,8 @@ def changer_mot_de_passe(*, compte_id: int, mot_de_passe: str) -> Compte:
         compte.save(update_fields=["password", "reinitialisations"])
         ChangementAdresse.objects.filter(compte=compte).delete()
         avertir(compte=compte, type="mot_de_passe_change", valeurs={}, cle=f"mot_de_passe_change:{uuid4()}")
+        if compte.is_staff:
+            consigner(EvenementAgent.Type.MOT_DE_PASSE_CHANGE, agent=compte, acteur_id=compte.pk)
         for identifiant in {compte.identifiant, compte.numero_etranger, compte.numero_visa} - {None}:
             reset(username=identifiant)
     return compte

@@ -32,9 +32,7 @@ def traiter_reinitialisation(demande_id: int) -> None:
             return
         compte = compte_de(demande.identifiant)
         if compte is not None and compte.is_active and compte.email:
-            compte = Compte.objects.select_for_update().get(pk=compte.pk)
-            compte.reinitialisations += 1
-            compte.save(update_fields=["reinitialisations"])
+            compte = annuler_les_liens(compte.pk)
             avertir(
                 compte=compte,
                 type="mot_de_passe_oublie",
@@ -42,3 +40,14 @@ def traiter_reinitialisation(demande_id: int) -> None:
                 cle=f"mot_de_passe_oublie:{compte.pk}:{compte.reinitialisations}",
             )
         demande.delete()
+
+
+def annuler_les_liens(compte_id: int) -> Compte:
+    """Lock the account and make every link sent so far useless; `reinitialisations` is the rank of the next one.
+
+    Inside a transaction.
+    """
+    compte = Compte.objects.select_for_update().get(pk=compte_id)
+    compte.reinitialisations += 1
+    compte.save(update_fields=["reinitialisations"])
+    return compte

@@ -20,7 +20,9 @@ from comptes.prolongation import duree_annoncee, prolonger
 
 
 class Connexion(auth.LoginView):
-    """Everyone logs in here, staff too. Django rotates the session and refuses a `next` of another site."""
+    """Everyone may log in here; staff land at the second factor. Django rotates the session and refuses a `next` of
+    another site.
+    """
 
     form_class = FormulaireConnexion
     template_name = "comptes/connexion.html"
@@ -85,5 +87,5 @@ def prolonger_session(request: HttpRequest) -> HttpResponse:
         return JsonResponse({}, status=401) if en_json else HttpResponseRedirect(reverse(settings.LOGIN_URL))
     prolonger(request)
     if en_json:
-        return JsonResponse({"duree": duree_annoncee()})
+        return JsonResponse({"duree": duree_annoncee(request)})
     return HttpResponseRedirect(reprise.page_du_formulaire(request, accueil_de(request.user)))

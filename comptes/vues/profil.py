@@ -75,8 +75,13 @@ class ModifierAvecMotDePasse(Modifier):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        verifier(f"mot_de_passe_actuel:{request.user.pk}", maximum=10, duree=timedelta(minutes=10))
+        compter_un_essai(request.user.pk)
         return super().post(request, *args, **kwargs)
+
+
+def compter_un_essai(compte_id: int) -> None:
+    """Count one try of the present password. Raises TropDEssais beyond ten in ten minutes."""
+    verifier(f"mot_de_passe_actuel:{compte_id}", maximum=10, duree=timedelta(minutes=10))
 
 
 class ModifierEmail(ModifierAvecMotDePasse):

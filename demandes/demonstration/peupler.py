@@ -12,6 +12,7 @@ from comptes.models import Compte
 from comptes.operations.creer_compte import CompteExistant, creer_compte
 from demandes.demonstration import MOT_DE_PASSE, ephotos
 from demandes.demonstration.agents import AGENTS, Agent
+from demandes.demonstration.codes import lier_un_telephone
 from demandes.demonstration.depot import deposer_la_demande
 from demandes.demonstration.personnage import Personnage
 from demandes.demonstration.personnages import personnages
@@ -81,17 +82,17 @@ def _compte(personnage: Personnage, maintenant: datetime) -> bool:
 
 @transaction.atomic
 def _agent(agent: Agent) -> bool:
-    if Compte.objects.filter(identifiant=agent.identifiant).exists():
-        return False
-    champs = {
-        "nom": "AGENT-SPECIMEN",
-        "prenoms": agent.prenom,
-        "email": f"{agent.identifiant}@agents.example",
-        "role": agent.role,
-    }
-    if agent.role == Compte.Role.ADMINISTRATEUR:
-        compte = Compte.objects.create_superuser(agent.identifiant, MOT_DE_PASSE, **champs)
-    else:
-        compte = Compte.objects.create_user(agent.identifiant, MOT_DE_PASSE, **champs)
-    compte.prefectures.set(agent.departements)
-    return True
+    compte = Compte.objects.filter(identifiant=agent.identifiant).first()
+    nouveau = compte is None
+    if nouveau:
+        compte = Compte.objects.create_user(
+            agent.identifiant,
+            MOT_DE_PASSE,
+            nom="AGENT-SPECIMEN",
+            prenoms=agent.prenom,
+            email=f"{agent.identifiant}@agents.example",
+            role=agent.role,
+        )
+        compte.prefectures.set(agent.departements)
+    lier_un_telephone(compte)
+    return nouveau

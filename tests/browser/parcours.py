@@ -79,6 +79,21 @@ class Parcours:
         self.ecrire("password", MOT_DE_PASSE)
         self.suivre("Se connecter")
 
+    def se_connecter_agent(self, identifiant: str) -> None:
+        """Log in as one of the demonstration's staff: password, then the code that its telephone shows now."""
+        self.ouvrir("/gestion/login/")
+        self.ecrire("username", identifiant)
+        self.ecrire("password", MOT_DE_PASSE)
+        self.suivre("Se connecter")
+        self.ecrire("code_unique", self.portail.code(identifiant))
+        self.suivre("Continuer")
+
+    def se_deconnecter_agent(self) -> None:
+        """Leave the admin."""
+        with self.page.expect_navigation():
+            self.page.locator("#logout-form button").click()
+        self.regarder()
+
     def s_inscrire(self, *, document: str, numero: str, debut: Date, fin: Date, email: str) -> None:
         """The three steps of the sign-up; the code comes by mail."""
         self.ouvrir("/compte/inscription/")

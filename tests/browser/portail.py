@@ -7,22 +7,46 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
+from base64 import b32decode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 from django.conf import settings
+from django_otp.oath import hotp
 from psycopg import sql
 
+from comptes.second_facteur import PERIODE_S
+from tests.concurrency.attente import attendre
 from tests.rigueur.courrier import BoiteAuxLettres
 from tests.rigueur.processus import NOM_DE_LA_BASE, OuvrierCelery, Processus, environnement
 
 DEMARRAGE_S = 90
+
+
+@dataclass
+class CodesUniques:
+    """Codes of telephones, none of them given twice: the portal refuses a code that has served."""
+
+    donnes: dict[str, int] = field(default_factory=dict)
+
+    def suivant(self, cle: str) -> str:
+        """The next code of the secret `cle` (base 32), waiting for it if the present one and the next have served."""
+        rang = max(_periode(), self.donnes.get(cle, 0) + 1)
+        self.donnes[cle] = rang
+        # The portal takes the code of the next half minute already.
+        attendre(lambda: rang <= _periode() + 1, quoi="le code suivant")
+        return f"{hotp(b32decode(cle), rang):06d}"
+
+
+def _periode() -> int:
+    return int(time.time()) // PERIODE_S
 
 
 @dataclass
@@ -34,6 +58,7 @@ class Portail:
     env: dict[str, str]
     web: Processus
     ouvrier: OuvrierCelery
+    codes: CodesUniques = field(default_factory=CodesUniques)
 
     @cached_property
     def identifiants(self) -> str:
@@ -46,6 +71,12 @@ class Portail:
             rf"{identifiant} .*naissance (\d+)-(\d+)-(\d+)", self.identifiants
         ).groups()
         return int(jour), int(mois), int(annee)
+
+    def code(self, identifiant: str) -> str:
+        """The six digits that the telephone of one of the demonstration's staff shows; each serves once."""
+        return self.codes.suivant(
+            re.search(rf"(?m)^  {identifiant} .* ([A-Z2-7]{{32}})$", self.identifiants)[1]
+        )
 
 
 class Demarrage:

@@ -1,16 +1,33 @@
 """Test clients: one that checks each page it is given, one that fills forms as a browser without scripts does."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 from django.http import HttpResponse
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
 from lxml import html
+
+from comptes import acces
+from comptes.models import Compte
+from tests.seconds_facteurs import telephone_de
+
+BACKEND = "comptes.authentification.IdentifiantBackend"
 
 
 class ClientStrict(Client):
     """Django's client; a page with a form that posts without a CSRF token fails the test."""
+
+    def force_login(self, user: Compte, backend: str = BACKEND, *, second_facteur: bool = True) -> None:
+        """Log in without the pages; a member of staff has given a second factor, unless told otherwise."""
+        super().force_login(user, backend)
+        if user.is_staff and second_facteur:
+            session = self.session
+            session[DEVICE_ID_SESSION_KEY] = telephone_de(user).persistent_id
+            session[acces.CLE] = int(time.time())
+            session.save()
 
     def request(self, **requete: Any) -> HttpResponse:
         reponse = super().request(**requete)

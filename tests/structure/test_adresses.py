@@ -1,18 +1,18 @@
 """Closed by default: every address asks to log in, except those listed here."""
 
-import uuid
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
+
+from tests.adresses import METHODES, VALEURS, adresses
 
 pytestmark = pytest.mark.django_db
 
 PUBLIQUES = {
     "vivant", "pret",
-    "courriels_demonstration", "courriel_demonstration", "corps_demonstration", "piece_demonstration",
+    "codes_demonstration", "courriels_demonstration", "courriel_demonstration", "corps_demonstration",
+    "piece_demonstration",
     "demandes:accueil", "demandes:simulateur", "demandes:demander", "demandes:presentation",
     "comptes:connexion", "comptes:deconnexion",
     "comptes:inscription", "comptes:inscription_prefecture", "comptes:inscription_adresse",
@@ -24,35 +24,9 @@ PUBLIQUES = {
     "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
     "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
     "assistance:changement_de_situation",
-    "admin:login",
+    "admin:login", "admin:logout", "admin:mot_de_passe_oublie",
 }  # fmt: skip
-VALEURS = {
-    "uuid": str(uuid.UUID(int=7)), "int": "7", "str": "inconnu", "slug": "inconnu", "path": "inconnu",
-}  # fmt: skip
-METHODES = ("get", "head", "post", "put", "patch", "delete", "options")
-
-
-def _adresses(resolveur: URLResolver, debut: str = "", espace: str = "") -> Iterator[tuple[str, str]]:
-    """(full name, address with made-up values) of every pattern."""
-    for motif in resolveur.url_patterns:
-        morceau = _remplir(motif)
-        if isinstance(motif, URLResolver):
-            dedans = f"{espace}{motif.namespace}:" if motif.namespace else espace
-            yield from _adresses(motif, debut + morceau, dedans)
-        elif isinstance(motif, URLPattern):
-            yield f"{espace}{motif.name or motif.lookup_str}", f"/{debut}{morceau}"
-
-
-def _remplir(motif: URLPattern | URLResolver) -> str:
-    chemin = str(motif.pattern)
-    for nom, convertisseur in motif.pattern.converters.items():
-        genre = type(convertisseur).__name__.removesuffix("Converter").lower().replace("string", "str")
-        chemin = chemin.replace(f"<{genre}:{nom}>", VALEURS[genre])
-    # The admin's own patterns are regular expressions.
-    return chemin.replace("^", "").replace("$", "").replace("(?P<url>.*)", "inconnu").replace(r"\Z", "")
-
-
-ADRESSES = sorted(set(_adresses(get_resolver())))
+ADRESSES = adresses()
 PRIVEES = [(nom, adresse) for nom, adresse in ADRESSES if nom not in PUBLIQUES]
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 from tqdm import tqdm
 
 from demandes.demonstration import MOT_DE_PASSE, ephotos, simulateur
 from demandes.demonstration.agents import AGENTS
+from demandes.demonstration.codes import telephones
 from demandes.demonstration.personnage import Personnage
 from demandes.demonstration.personnages import personnages
 from demandes.demonstration.peupler import peupler
@@ -63,9 +65,13 @@ class Command(BaseCommand):
                         f"  {p.identifiant:<14}{p.prenom:<12}{document.nature} du {document.debut:%d/%m/%Y} "
                         f"au {document.fin:%d/%m/%Y}, naissance {connue.date_naissance} : {p.montre}"
                     )
-        ecrire("\nAgents (/gestion/)")
+        ecrire(f"\nAgents : {settings.BASE_URL}/gestion/, puis un code à 6 chiffres")
+        ecrire(f"  Codes du moment : {settings.BASE_URL}{reverse('codes_demonstration')}")
+        ecrire("  ou la clé écrite à côté de l’identifiant, dans une application d’authentification")
+        cles = {telephone.identifiant: telephone.secret for telephone in telephones()}
         for agent in AGENTS:
-            ecrire(f"  {agent.identifiant:<20}{agent.role.label} {', '.join(agent.departements)}".rstrip())
+            qui = f"{agent.role.label} {', '.join(agent.departements)}".rstrip()
+            ecrire(f"  {agent.identifiant:<20}{qui:<28}{cles.get(agent.identifiant, '')}".rstrip())
         ecrire("\nCodes e-photo")
         for libelle, code in (
             (f"valides ({len(ephotos.VALIDES)} codes qui se suivent)", ephotos.VALIDES[0]),

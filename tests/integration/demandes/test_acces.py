@@ -79,7 +79,7 @@ def test_what_belongs_to_somebody_else_looks_like_what_does_not_exist(request, c
         "agent d’ailleurs": lambda: essai.agent(essai.prefecture("92")),
         "agent d’ici": lambda: essai.agent(essai.prefecture("39")),
         "support": lambda: essai.agent(role="ccc"),
-        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur", is_superuser=True),
+        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur"),
     }[qui]()
     navigateur = connecter(compte)
     navigateur.handler.enforce_csrf_checks = False

@@ -102,7 +102,7 @@ def test_for_everyone_else_the_dossier_does_not_exist(connecter, qui):
         "agent d’ailleurs": lambda: essai.agent(essai.prefecture("92")),
         "agent sans préfecture": essai.agent,
         "support": lambda: essai.agent(essai.prefecture("39"), role="ccc"),
-        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur", is_superuser=True),
+        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur"),
         "usager": lambda: essai.refugie().compte,
         "le déposant": lambda: demande.compte,
     }[qui]()
@@ -185,7 +185,7 @@ def test_the_list_asks_the_same_of_the_database_for_one_dossier_and_for_forty(
 ):
     modele = depot()
     agent.get(LISTE)
-    requetes = 8
+    requetes = 7
     with django_assert_num_queries(requetes):
         agent.get(LISTE)
     Demande.objects.bulk_create(
