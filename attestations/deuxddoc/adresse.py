@@ -51,8 +51,9 @@ AUTRES_MOTS = {
     "TRI SERVICE ARMEE": "TSA", "TUNNEL": "TUN", "UNIVERSITAIRE": "UNVT", "UNIVERSITE": "UNIV",
     "VELODROME": "VELOD", "VEUVE": "VVE", "VIEILLES": "VIEL", "VIEILLE": "VIEL", "VIEUX": "VX",
 }  # fmt: skip
-# « DE » and « D » are particles, parts of the name: they stay.
 ARTICLES = frozenset({"DES", "DU", "L", "LA", "LE", "LES"})
+# Parts of the name: they stay as they are.
+PARTICULES = frozenset({"D", "DE"})
 # « Seul le premier mot d’un type de voie composé est tronqué aux quatre premiers caractères. »
 LETTRES_D_UN_TYPE = 4
 
@@ -108,6 +109,6 @@ def _reduire_aux_initiales(ligne: str, longueur: int) -> str:
     for rang in range(premier + 1, len(mots) - 1):
         if len(" ".join(mots)) <= longueur:
             break
-        if mots[rang].isalpha():
+        if mots[rang].isalpha() and mots[rang] not in PARTICULES:
             mots[rang] = mots[rang][0]
     return " ".join(mots)

@@ -145,7 +145,6 @@ def _environnement() -> dict[str, str]:
         "SECRET_KEY": cle(CLES, "secret_key"),
         "DEMONSTRATION": "true",
         "DOSSIER_FICHIERS": str(DONNEES / "fichiers"),
-        "DOSSIER_2DDOC": str(DONNEES / "2ddoc"),
         "STATIC_ROOT": str(DONNEES / "statiques"),
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "anef.settings",
@@ -189,9 +188,7 @@ def _preparer(env: dict[str, str]) -> None:
     # The command refuses to run where there is no folder at all.
     (RACINE / "locale").mkdir(exist_ok=True)
     _gestion("Traductions", COMPILER_LES_TRADUCTIONS, env)
-    # A portal whose owner brings another signer has no need of a key made here.
-    if "SIGNATAIRE_2DDOC" not in os.environ:
-        _gestion("Clé qui signe les attestations", ["creer_cle_2ddoc"], env)
+    _gestion("Clé qui signe les attestations", ["creer_cle_2ddoc"], env)
     _gestion("Tables de la base", ["migrate", "--noinput"], env)
     _gestion("Données de référence (communes, préfectures, tarifs)", ["charger_referentiels"], env)
     _gestion("Personnes fictives", ["peupler_demo"], env)
