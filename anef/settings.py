@@ -266,6 +266,11 @@ SERVICE_TIMBRES = env.str("SERVICE_TIMBRES", default="referentiels.timbres.Timbr
 SERVICE_TARIFS = env.str("SERVICE_TARIFS", default="referentiels.tarifs.TarifsLocaux")
 SERVICE_TERRITOIRE = env.str("SERVICE_TERRITOIRE", default="referentiels.territoire.TerritoireLocal")
 
+# Who signs the 2D-Doc of attestations, and where keys and certificates lie: outside the repository, and backed up.
+SIGNATAIRE_2DDOC = env.str("SIGNATAIRE_2DDOC", default="attestations.signataires.SignataireFichier")
+DOSSIER_2DDOC = env.path("DOSSIER_2DDOC", default=BASE_DIR / ".donnees" / "2ddoc")
+PHRASE_2DDOC = env.str("PHRASE_2DDOC", default="")
+
 TELEPHONE_CCC = "0 806 001 620"
 
 LOGGING_CONFIG = "anef.journalisation.configurer"

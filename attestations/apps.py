@@ -8,6 +8,7 @@ class AttestationsConfig(AppConfig):
     verbose_name = _("Attestations")
 
     def ready(self) -> None:
-        from attestations.controles import verifier_harfbuzz
+        from attestations.controles import verifier_harfbuzz, verifier_signataire
 
         checks.register(verifier_harfbuzz)
+        checks.register(verifier_signataire)

@@ -25,6 +25,10 @@ class StockageRefuse(ProductionImpossible):
     """The storage could not be written or read: full, unreachable, forbidden."""
 
 
+class SignatureImpossible(ProductionImpossible):
+    """The 2D-Doc cannot be signed: no key in force, unreadable, or the machine that holds it does not answer."""
+
+
 class ProductionEnCours(AttestationIndisponible):
     """Somebody else holds the row and has not finished in time."""
 

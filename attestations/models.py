@@ -39,6 +39,8 @@ class Attestation(models.Model):
     donnees = models.JSONField()
     # The versioned template, such as "apd/v1".
     modele = models.CharField(max_length=40)
+    # The signed text of its 2D-Doc, frozen when it is first produced: a file made again is the same to the byte.
+    texte_2ddoc = models.TextField(blank=True, default="", db_default="", editable=False)
     etat = models.CharField(max_length=12, choices=Etat.choices, default=Etat.A_PRODUIRE)
     essais = models.PositiveSmallIntegerField(default=0)
     prochain_essai_le = models.DateTimeField(default=timezone.now)

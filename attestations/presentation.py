@@ -1,9 +1,15 @@
-"""The words and figures of a document as they are printed, in French whatever the reader's language."""
+"""The words and figures of a document as they are printed, in French whatever the reader's language.
+
+Everything that the 2D-Doc holds stands here in clear (§3.4): names and places of another alphabet are followed by
+their romanisation, as the code has it.
+"""
 
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from attestations.deuxddoc.alphabet import est_latin
+from attestations.deuxddoc.ecriture import encoder, encoder_prenoms
 from attestations.donnees import MENTIONS, DonneesAttestation
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,16 +45,19 @@ def valeurs_imprimees(donnees: DonneesAttestation) -> dict[str, Any]:
         "emission_iso": emission.isoformat(timespec="seconds"),
         "debut": jour(donnees.debut),
         "fin": jour(donnees.fin) if donnees.fin else "",
-        "nom": donnees.nom,
-        "nom_usage": donnees.nom_usage,
-        "prenoms": ", ".join(donnees.prenoms),
+        "nom": _en_clair("62", donnees.nom),
+        "nom_usage": _en_clair("63", donnees.nom_usage),
+        "prenoms": _prenoms(donnees.prenoms),
         "sexe": "Féminin" if donnees.sexe == "F" else "Masculin",
         "ne_le": naissance(donnees.date_naissance),
-        "ne_a": ", ".join(lieu for lieu in (donnees.ville_naissance, donnees.pays_naissance_nom) if lieu),
+        "ne_a": ", ".join(
+            lieu for lieu in (_en_clair("6A", donnees.ville_naissance), donnees.pays_naissance_nom) if lieu
+        ),
         "nationalite": donnees.nationalite_nom,
         "adresse": [
-            *donnees.adresse.lignes,
+            *(_en_clair("6U", ligne) for ligne in donnees.adresse.lignes),
             f"{donnees.adresse.code_postal} {donnees.adresse.commune}".strip(),
+            "France",
         ],
         "numero_etranger": donnees.numero_etranger,
         "numero_visa": donnees.numero_visa,
@@ -66,6 +75,18 @@ def valeurs_imprimees(donnees: DonneesAttestation) -> dict[str, Any]:
         "ofpra_en_attente": donnees.ofpra_en_attente,
         "demonstration": donnees.demonstration,
     }
+
+
+def _en_clair(identifiant: str, texte: str) -> str:
+    """« Мохаммад (MOKHAMMAD) »; the text alone where its letters are Latin."""
+    romanise = encoder(identifiant, texte).texte
+    return texte if est_latin(texte) or not romanise else f"{texte} ({romanise})"
+
+
+def _prenoms(prenoms: tuple[str, ...]) -> str:
+    texte = ", ".join(prenoms)
+    romanise = encoder_prenoms(prenoms).texte.replace("/", ", ")
+    return texte if est_latin(texte) or not romanise else f"{texte} ({romanise})"
 
 
 def jour(valeur: date | datetime) -> str:

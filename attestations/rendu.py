@@ -1,4 +1,4 @@
-"""Frozen data in, PDF out. WeasyPrint is imported at the first document, never before.
+"""Frozen data and their signed code in, PDF out. WeasyPrint is imported at the first document, never before.
 
 The PDF is tagged and declares both PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3). The same data and
 the same template give the same bytes, so that a lost file can be made again.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import get_template
 from django.utils import translation
 
+from attestations.deuxddoc import symbole
 from attestations.donnees import DonneesAttestation
 from attestations.erreurs import ProductionImpossible
 from attestations.presentation import valeurs_imprimees
@@ -38,6 +39,8 @@ POLICES = (
 MODELES = {"APD": "apd/v1", "CONFIRMATION_DEPOT": "confirmation_depot/v1", "ADF": "adf/v1"}
 # Where relative addresses start: a host that cannot exist, answered by Lecteur only.
 BASE = "https://ressources.invalid/"
+# Under which the templates find the symbol of the document that is being made.
+SYMBOLE = "2ddoc.png"
 # CSS classes of <body>, from roomy to tight: the first that holds on one page is kept.
 DENSITES = ("densite-0", "densite-1", "densite-2", "densite-3")
 VARIANTE = "pdf/a-3a"
@@ -57,13 +60,17 @@ def html(modele: str, donnees: DonneesAttestation, densite: str = DENSITES[0]) -
         return get_template(f"attestations/{modele}.html").render({**valeurs, "densite": densite})
 
 
-def pdf(modele: str, donnees: DonneesAttestation) -> bytes:
-    """One A4 page. Raises ProductionImpossible if even the tightest setting needs a second one."""
+def pdf(modele: str, donnees: DonneesAttestation, code: str) -> bytes:
+    """One A4 page with its 2D-Doc, whose signed text is `code`.
+
+    Raises ProductionImpossible if even the tightest setting needs a second page.
+    """
+    dessin = symbole.dessiner(code)
     for densite in DENSITES:
         source = html(modele, donnees, densite)
         with _verrou:
             outils = _outils()
-            document = outils.composer(source, modele)
+            document = outils.composer(source, modele, dessin)
             if len(document.pages) == 1:
                 return outils.ecrire(document)
     raise ProductionImpossible("the document does not hold on one page")
@@ -115,7 +122,9 @@ class Outils:
                 raise ProductionImpossible("a bundled font is missing")
         return self.styles[version]
 
-    def composer(self, source: str, modele: str) -> "Document":
+    def composer(self, source: str, modele: str, dessin: bytes | None = None) -> "Document":
+        """Lay the page out. `dessin` is its symbol; the caller holds the lock."""
+        self.lecteur.dessin = dessin
         page = self.html(string=source, base_url=BASE, url_fetcher=self.lecteur)
         return page.render(
             stylesheets=[self.style(modele)],
@@ -137,11 +146,14 @@ def _outils() -> Outils:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Lecteur(URLFetcher):
-        """Gives the bundled fonts and refuses every other address, whatever the document says."""
+        """Gives the bundled fonts and the symbol, refuses every other address, whatever the document says."""
 
         donnees: set[str] = set()
+        dessin: bytes | None = None
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url == BASE + SYMBOLE and self.dessin is not None:
+                return URLFetcherResponse(url, self.dessin, {"Content-Type": "image/png"})
             nom = url.removeprefix(BASE + "polices/")
             if nom not in POLICES:
                 raise ValueError("address refused")

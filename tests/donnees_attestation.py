@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils import timezone
+
+from attestations import code_signe
 from attestations.donnees import (
     ADF,
     APD,
@@ -16,6 +19,8 @@ from attestations.donnees import (
     PrefectureCompetente,
     TitrePrecedent,
 )
+from attestations.presentation import PARIS
+from attestations.signataires import signataire
 
 TITRE_PRECEDENT = TitrePrecedent(numero="FIC7654321", debut=date(2016, 12, 1), fin=date(2026, 11, 30))
 
@@ -79,3 +84,13 @@ def confirmation(**changements: Any) -> DonneesAttestation:
 
 def decision_favorable(**changements: Any) -> DonneesAttestation:
     return apd_premiere(**{"type": ADF, "fin": None, "mention_legale": None, **changements})
+
+
+def signer(donnees: DonneesAttestation) -> str:
+    """The signed text of its 2D-Doc, with the key that bin/test has made, on that key's first day."""
+    premier_jour = signataire(aujourd_hui()).certificat.debut
+    return code_signe.signer(donnees, signataire(premier_jour), premier_jour)
+
+
+def aujourd_hui() -> date:
+    return timezone.now().astimezone(PARIS).date()

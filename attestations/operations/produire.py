@@ -2,8 +2,8 @@
 
 The try is counted in a transaction of its own before anything is rendered: a document that kills its
 worker is not tried for ever, and does not stand in the way of the others. Then, under the lock of the
-row: render, store the file, write the row. The file's name was chosen at the order and the bytes depend
-on the row alone, so that a try that died after storing is simply written over by the next.
+row: sign the 2D-Doc, render, store the file, write the row. The file's name was chosen at the order and the bytes
+depend on the row alone, so that a try that died after storing is simply written over by the next.
 """
 
 import hashlib
@@ -16,10 +16,18 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from attestations import rendu
+from attestations import code_signe, rendu
 from attestations.donnees import DonneesAttestation
-from attestations.erreurs import FichierAltere, ProductionEnCours, ProductionImpossible, StockageRefuse
+from attestations.erreurs import (
+    FichierAltere,
+    ProductionEnCours,
+    ProductionImpossible,
+    SignatureImpossible,
+    StockageRefuse,
+)
 from attestations.models import Attestation
+from attestations.presentation import PARIS
+from attestations.signataires import signataire
 
 journal = logging.getLogger(__name__)
 
@@ -35,8 +43,8 @@ ATTENTES = [
     timedelta(hours=12),
 ]
 ESSAIS_MAXIMUM = len(ATTENTES)
-# A storage that refuses is nobody's last try: it is asked again every quarter of an hour.
-ESSAIS_STOCKAGE = 3
+# A storage or a signer that refuses is nobody's last try: it is asked again every quarter of an hour.
+ESSAIS_DEHORS = 3
 # How long somebody who wants the PDF now waits for the worker that is making it.
 ATTENTE_VERROU = timedelta(seconds=10)
 CODE_VERROU_REFUSE = "55P03"
@@ -68,7 +76,7 @@ def produire_suivante(attestation_id: uuid.UUID | None = None) -> bool:
     try:
         _fabriquer(attestation_id, attendre=False)
     except ProductionImpossible as erreur:
-        _noter_echec(attestation_id, du_stockage=isinstance(erreur, StockageRefuse))
+        _noter_echec(attestation_id, du_dehors=isinstance(erreur, StockageRefuse | SignatureImpossible))
         raise
     return True
 
@@ -119,6 +127,7 @@ def _prendre(attestation_id: uuid.UUID | None) -> uuid.UUID | None:
 
 def _fabriquer(attestation_id: uuid.UUID, *, attendre: bool) -> Attestation | None:
     """The attestation, produced; None if it is held elsewhere and `attendre` is false."""
+    refus: StockageRefuse | None = None
     with transaction.atomic():
         with connection.cursor() as curseur:
             attente = f"{int(ATTENTE_VERROU.total_seconds() * 1000)}ms"
@@ -127,23 +136,47 @@ def _fabriquer(attestation_id: uuid.UUID, *, attendre: bool) -> Attestation | No
         attestation = lignes.get(pk=attestation_id) if attendre else lignes.filter(pk=attestation_id).first()
         if attestation is None or attestation.etat == Attestation.Etat.PRODUITE:
             return attestation
+        _signer(attestation)
         octets = _rendre(attestation)
-        _ranger(attestation.fichier, octets)
-        attestation.sha256 = hashlib.sha256(octets).hexdigest()
-        attestation.taille = len(octets)
-        attestation.etat = Attestation.Etat.PRODUITE
-        attestation.produite_le = timezone.now()
-        attestation.save(update_fields=["sha256", "taille", "etat", "produite_le"])
+        try:
+            _ranger(attestation.fichier, octets)
+        except StockageRefuse as erreur:
+            # Told once committed: who asks meanwhile gets the document, with the signature that it will keep.
+            refus = erreur
+        else:
+            attestation.sha256 = hashlib.sha256(octets).hexdigest()
+            attestation.taille = len(octets)
+            attestation.etat = Attestation.Etat.PRODUITE
+            attestation.produite_le = timezone.now()
+        attestation.save(update_fields=["texte_2ddoc", "sha256", "taille", "etat", "produite_le"])
+    if refus:
+        raise refus
     return attestation
 
 
-def _rendre(attestation: Attestation) -> bytes:
+def _signer(attestation: Attestation) -> None:
+    """Give the row, locked by the caller, the text of its 2D-Doc, if it has none yet."""
+    if attestation.texte_2ddoc:
+        return
+    aujourd_hui = timezone.now().astimezone(PARIS).date()
     try:
-        return rendu.pdf(attestation.modele, DonneesAttestation.depuis_dict(attestation.donnees))
+        attestation.texte_2ddoc = code_signe.signer(
+            DonneesAttestation.depuis_dict(attestation.donnees), signataire(aujourd_hui), aujourd_hui
+        )
     except ProductionImpossible:
         raise
     except Exception as erreur:
         # Its message may quote the person's data: the kind of failure is enough to find it.
+        raise ProductionImpossible(type(erreur).__name__) from erreur
+
+
+def _rendre(attestation: Attestation) -> bytes:
+    try:
+        donnees = DonneesAttestation.depuis_dict(attestation.donnees)
+        return rendu.pdf(attestation.modele, donnees, attestation.texte_2ddoc)
+    except ProductionImpossible:
+        raise
+    except Exception as erreur:
         raise ProductionImpossible(type(erreur).__name__) from erreur
 
 
@@ -170,14 +203,14 @@ def _lire(nom: str) -> bytes | None:
         raise StockageRefuse(type(erreur).__name__) from erreur
 
 
-def _noter_echec(attestation_id: uuid.UUID, *, du_stockage: bool) -> None:
+def _noter_echec(attestation_id: uuid.UUID, *, du_dehors: bool) -> None:
     """After the last try the state says so, and a person sees it."""
     with transaction.atomic():
         attestation = Attestation.objects.select_for_update().get(pk=attestation_id)
         if attestation.etat != Attestation.Etat.A_PRODUIRE:
             return
-        if du_stockage:
-            attestation.essais = min(attestation.essais, ESSAIS_STOCKAGE)
+        if du_dehors:
+            attestation.essais = min(attestation.essais, ESSAIS_DEHORS)
             attestation.save(update_fields=["essais"])
         elif attestation.essais >= ESSAIS_MAXIMUM:
             _abandonner(attestation)

@@ -15,7 +15,12 @@ from poste.processus import MARQUE, Arret, Panne, balayer_les_marques, marque_de
 from poste.serveur_redis import ServeurRedis
 
 PYTHON = VENV / "bin" / "python"
-PREPARATION = (["migrate", "--noinput"], ["charger_referentiels"], ["collectstatic", "--noinput"])
+PREPARATION = (
+    ["creer_cle_2ddoc"],
+    ["migrate", "--noinput"],
+    ["charger_referentiels"],
+    ["collectstatic", "--noinput"],
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -55,6 +60,7 @@ def _environnement(dossier: Path, base: str, redis: str) -> dict[str, str]:
         "DEMONSTRATION": "true",
         "LOG_LEVEL": "WARNING",
         "DOSSIER_FICHIERS": str(dossier / "fichiers"),
+        "DOSSIER_2DDOC": str(dossier / "2ddoc"),
         "STATIC_ROOT": str(dossier / "statiques"),
         "PYTHONWARNINGS": "ignore",
         MARQUE: marque_de(dossier),

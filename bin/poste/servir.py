@@ -184,10 +184,11 @@ def _attraper_les_courriels(env: dict[str, str], suivre: Callable[[Processus], P
 
 
 def _preparer(env: dict[str, str]) -> None:
-    """Bring database, reference data, demonstration data, catalogues and static files up to date."""
+    """Bring keys, database, reference data, demonstration data, catalogues and static files up to date."""
     # The command refuses to run where there is no folder at all.
     (RACINE / "locale").mkdir(exist_ok=True)
     _gestion("Traductions", COMPILER_LES_TRADUCTIONS, env)
+    _gestion("Clé qui signe les attestations", ["creer_cle_2ddoc"], env)
     _gestion("Tables de la base", ["migrate", "--noinput"], env)
     _gestion("Données de référence (communes, préfectures, tarifs)", ["charger_referentiels"], env)
     _gestion("Personnes fictives", ["peupler_demo"], env)

@@ -109,6 +109,7 @@ def _services(dossier: Path) -> Iterator[dict[str, str]]:
         "SECRET_KEY": secrets.token_urlsafe(48),
         "DEMONSTRATION": "true",
         "DOSSIER_FICHIERS": str(dossier / "fichiers"),
+        "DOSSIER_2DDOC": str(dossier / "2ddoc"),
         "STATIC_ROOT": str(dossier / "statiques"),
         # Outside the temporary folder, to be looked at afterwards.
         "DOSSIER_CAPTURES": str(DONNEES),
@@ -127,6 +128,11 @@ def _services(dossier: Path) -> Iterator[dict[str, str]]:
             redis = a_arreter.enter_context(_redis(dossier))
             redis.demarrer()
             env["REDIS_URL"] = redis.url
+        cle = _executer(
+            [BINAIRES / "python", "manage.py", "creer_cle_2ddoc"], env, DELAI_CONTROLE_S, capturer=True
+        )
+        if cle.returncode != 0:
+            raise Panne(f"La clé qui signe les attestations ne peut pas être créée :\n{cle.stdout}")
         yield env
 
 
@@ -160,6 +166,7 @@ def _controles(dossier: Path) -> list[tuple[str, list[str | Path], dict[str, str
         "DEMONSTRATION": "false",
         "ALLOWED_HOSTS": "portail.example",
         "BASE_URL": "https://portail.example",
+        "DOSSIER_2DDOC": str(dossier / "2ddoc-production"),
     }
     controles: list[tuple[str, list[str | Path], dict[str, str]]] = [
         ("ruff check", [BINAIRES / "ruff", "check", "."], {}),
@@ -167,6 +174,11 @@ def _controles(dossier: Path) -> list[tuple[str, list[str | Path], dict[str, str
         ("import-linter", [BINAIRES / "lint-imports"], {}),
         ("mypy", [BINAIRES / "mypy"], {}),
         ("djlint", [BINAIRES / "djlint", "templates", *gabarits, "--lint", "--quiet"], {}),
+        (
+            "creer_cle_2ddoc",
+            [python, "manage.py", "creer_cle_2ddoc", "--autorite", "FRZ9", "--hors-demonstration"],
+            production,
+        ),
         ("check --deploy", [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], production),
         ("makemigrations --check", [python, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
         ("compilemessages", [python, "manage.py", *COMPILER_LES_TRADUCTIONS], {}),

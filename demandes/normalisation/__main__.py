@@ -4,24 +4,16 @@ Prints {"type_mime", "taille", "sha256", "pages"} or {"motif"}. Dies on what it 
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
-from demandes.normalisation.limites import CPU_MAX_S, MEMOIRE_MAX, SORTIE_MAX
-
-
-def _se_limiter() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE_MAX, MEMOIRE_MAX))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_MAX_S, CPU_MAX_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (SORTIE_MAX, SORTIE_MAX))
-    # A core dump would leave someone's document on the disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+from demandes.normalisation import limites
+from referentiels.isolement import se_limiter
 
 
 def principal(source: str, sortie: str) -> None:
     """Normalise `source` into the folder `sortie` and print what came of it."""
-    _se_limiter()
+    se_limiter(memoire=limites.MEMOIRE_MAX, cpu_s=limites.CPU_MAX_S, sortie=limites.SORTIE_MAX)
     from demandes.normalisation.fichier import normaliser
     from demandes.normalisation.motifs import Motif, Refuse
 

@@ -15,11 +15,12 @@ from django.db.models import QuerySet
 
 from demandes.models import Fichier
 from demandes.normalisation.fichier import APERCU, CONTENU, Normalise
-from demandes.normalisation.isolement import Plantage, normaliser_a_part
+from demandes.normalisation.isolement import normaliser_a_part
 from demandes.normalisation.limites import DELAI_MAX_S
 from demandes.normalisation.motifs import Motif, Refuse
 from demandes.operations.ajouter_fichier import nom_de_stockage
 from demandes.operations.effacer_contenu import effacer_contenu
+from referentiels.isolement import Plantage
 
 journal = logging.getLogger(__name__)
 

@@ -313,7 +313,7 @@ def test_a_server_that_hangs_up_after_the_message_gets_it_again_as_the_same(
 def test_a_pdf_that_cannot_be_made_holds_the_mail_twice_and_then_lets_it_go_with_a_link(
     boite_aux_lettres, courriel, monkeypatch, settings
 ):
-    def refuser(modele, donnees):
+    def refuser(modele, donnees, code):
         raise RuntimeError
 
     monkeypatch.setattr(rendu, "pdf", refuser)

@@ -19,7 +19,7 @@ def test_no_other_file_of_the_portal_reads_the_environment():
     """One page lists what can be set: settings.py alone asks for it."""
     permis = {"anef/settings.py", "anef/celery.py", "anef/wsgi.py", "manage.py"}
     # It passes the environment on, without the secrets, to the process that opens people's files.
-    permis |= {"demandes/normalisation/isolement.py"}
+    permis |= {"referentiels/isolement.py"}
     assert not [
         str(chemin)
         for chemin in fichiers()

@@ -2,7 +2,14 @@
 
 import socket
 
+import hypothesis
 import pytest
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "portail", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portail")
 
 FIXTURES_DE_BASE = frozenset({"db", "transactional_db", "live_server", "celery_worker_process"})
 

@@ -2,20 +2,32 @@ import hashlib
 import io
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
 from attestations import rendu
-from attestations.erreurs import FichierAltere, ProductionEnCours, ProductionImpossible, StockageRefuse
+from attestations.deuxddoc.cles import creer_cle
+from attestations.deuxddoc.verification import verifier
+from attestations.erreurs import (
+    FichierAltere,
+    ProductionEnCours,
+    ProductionImpossible,
+    SignatureImpossible,
+    StockageRefuse,
+)
 from attestations.models import Attestation
 from attestations.operations import produire as module
 from attestations.operations.produire import ATTENTES, ESSAIS_MAXIMUM, produire, produire_suivante
 from attestations.operations.reprendre import reprendre
+from attestations.signataires import certificats
 from attestations.tasks import balayer_attestations, produire_attestation
+from tests.decodeur_2ddoc import decoder
 from tests.donnees_attestation import apd_premiere
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +44,7 @@ def echeance(attestation, quand=None):
 
 @pytest.fixture
 def rendu_impossible(monkeypatch):
-    def refuser(modele, donnees):
+    def refuser(modele, donnees, code):
         raise RuntimeError("HAÏDARI-FICTIF")
 
     monkeypatch.setattr(rendu, "pdf", refuser)
@@ -186,10 +198,10 @@ def test_a_failing_document_does_not_stop_the_others(ordonner, monkeypatch):
     premiere, seconde = ordonner(apd_premiere(nom="QUI-ECHOUE")), ordonner()
     vrai_rendu = rendu.pdf
 
-    def refuser(modele, donnees):
+    def refuser(modele, donnees, code):
         if donnees.nom == "QUI-ECHOUE":
             raise RuntimeError
-        return vrai_rendu(modele, donnees)
+        return vrai_rendu(modele, donnees, code)
 
     monkeypatch.setattr(rendu, "pdf", refuser)
     balayer_attestations()
@@ -317,6 +329,58 @@ def test_an_altered_file_that_cannot_be_made_again_is_an_alarm(ordonner, stockag
     with pytest.raises(FichierAltere):
         attestation.contenu_pdf()
     assert chemin.read_bytes() == b"autre chose"
+
+
+def test_the_code_is_signed_once_and_frozen_on_the_row(ordonner, monkeypatch):
+    attestation = produire(ordonner().pk)
+    lu = decoder(attestation.texte_2ddoc.encode())
+    assert lu.champs["6K"] == attestation.donnees["numero"]
+    assert lu.signature_valide(Path(settings.DOSSIER_2DDOC) / "certificats")
+    octets = attestation.contenu_pdf()
+    default_storage.delete(attestation.fichier)
+    monkeypatch.setattr(module, "signataire", None)
+    assert attestation.contenu_pdf() == octets
+
+
+def test_a_document_made_again_after_the_key_was_replaced_keeps_its_first_signature(
+    ordonner, settings, tmp_path
+):
+    settings.DOSSIER_2DDOC = tmp_path / "2ddoc"
+    creer_cle(settings.DOSSIER_2DDOC)
+    ancien = produire(ordonner().pk)
+    octets = ancien.contenu_pdf()
+    assert creer_cle(settings.DOSSIER_2DDOC, nouvelle=True) == "FR00B002"
+    nouveau = produire(ordonner().pk)
+    assert decoder(nouveau.texte_2ddoc.encode()).certificat == "B002"
+    default_storage.delete(ancien.fichier)
+    assert ancien.contenu_pdf() == octets
+    for texte in (ancien.texte_2ddoc, nouveau.texte_2ddoc):
+        assert verifier(texte, certificats()).authentique
+
+
+def test_without_a_key_documents_wait_for_ever_and_nothing_unsigned_is_given(ordonner, settings, tmp_path):
+    settings.DOSSIER_2DDOC = tmp_path / "2ddoc"
+    attestation = ordonner()
+    with pytest.raises(SignatureImpossible):
+        attestation.contenu_pdf()
+    for _ in range(ESSAIS_MAXIMUM * 2):
+        echeance(attestation)
+        balayer_attestations()
+    attestation.refresh_from_db()
+    assert (attestation.etat, attestation.texte_2ddoc) == ("a_produire", "")
+    assert attestation.prochain_essai_le < timezone.now() + timedelta(hours=1)
+    creer_cle(settings.DOSSIER_2DDOC)
+    assert produire(attestation.pk).texte_2ddoc
+
+
+def test_a_signature_that_was_given_while_the_disk_was_full_is_kept(ordonner, disque_plein):
+    attestation = ordonner()
+    attestation.contenu_pdf()
+    attestation.refresh_from_db()
+    donne = attestation.texte_2ddoc
+    assert donne
+    disque_plein.undo()
+    assert produire(attestation.pk).texte_2ddoc == donne
 
 
 def test_each_document_costs_few_queries(ordonner, django_assert_max_num_queries):

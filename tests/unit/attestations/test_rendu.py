@@ -18,13 +18,19 @@ from pypdf import PdfReader
 from attestations import rendu
 from attestations.donnees import Adresse, PrefectureCompetente
 from attestations.rendu import MODELES, html, pdf
-from tests.donnees_attestation import apd_premiere, apd_renouvellement, confirmation, decision_favorable
+from tests.donnees_attestation import (
+    apd_premiere,
+    apd_renouvellement,
+    confirmation,
+    decision_favorable,
+    signer,
+)
 
 DOCUMENTS = [apd_premiere, apd_renouvellement, confirmation, decision_favorable]
 
 
 def fichier(donnees):
-    return pdf(MODELES[donnees.type], donnees)
+    return pdf(MODELES[donnees.type], donnees, signer(donnees))
 
 
 def texte_html(donnees):
@@ -197,11 +203,40 @@ def test_an_ordinary_document_is_not_shrunk(monkeypatch):
     fichier(apd_premiere(demonstration=True, ofpra_en_attente=True))
 
 
-def test_the_code_to_come_has_its_place(monkeypatch):
-    """34 mm stay free at the right of the identity, whatever its length."""
-    texte = (rendu.RESSOURCES / "v1.css").read_text("utf-8")
-    assert ".titulaire table { width: 144mm }" in texte
-    assert "margin: 14mm 16mm 12mm" in texte
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_code_is_a_picture_with_words_for_those_who_do_not_see_it(document):
+    (figure,) = [
+        noeud for noeud in noeuds(PdfReader(io.BytesIO(fichier(document())))) if noeud.get("/S") == "/Figure"
+    ]
+    assert figure["/Alt"].startswith("Code 2D-Doc signé")
+    assert "2D-DOC" in texte_pdf(fichier(document()))
+
+
+def noeuds(lecteur):
+    """Every element of the structure tree."""
+    a_voir = [lecteur.root_object["/StructTreeRoot"]]
+    while a_voir:
+        noeud = a_voir.pop()
+        yield noeud
+        enfants = noeud.get("/K", [])
+        for enfant in enfants if isinstance(enfants, list) else [enfants]:
+            objet = enfant.get_object()
+            if isinstance(objet, dict) and objet.get("/Type") != "/MCR":
+                a_voir.append(objet)
+
+
+@pytest.mark.parametrize(
+    ("nom", "romanise"), [("Щукин", "SHCHUKIN"), ("محمد", "MHMD"), ("Ελένη", "ELENI"), ("漢字", "HANZI")]
+)
+def test_a_name_of_another_alphabet_is_followed_by_what_the_code_says(nom, romanise):
+    texte = texte_pdf(fichier(apd_premiere(nom=nom, prenoms=(nom, "Ana"), ville_naissance=nom)))
+    assert texte.count(f"({romanise})") == 2
+    assert f"({romanise},ANA)" in texte
+
+
+@pytest.mark.parametrize("nom", ["HAÏDARI", "Nguyễn Thị Ánh", "Łukasz", "Straße", "O’Brien", "Ağaoğlu"])
+def test_a_name_in_latin_letters_stands_alone(nom):
+    assert "(" not in texte_html(apd_premiere(nom=nom)).partition("Nom d’usage")[0]
 
 
 @pytest.mark.parametrize(
@@ -280,6 +315,7 @@ def test_no_address_in_a_field_is_ever_fetched(tmp_path):
 @pytest.mark.parametrize(
     "adresse",
     [
+        "https://ressources.invalid/2ddoc.png/..",
         "http://127.0.0.1:1/a.png",
         "file:///etc/passwd",
         "data:text/css,a{}",
@@ -304,8 +340,8 @@ def test_the_first_document_of_another_process_is_the_same_to_the_byte():
 import hashlib, django
 django.setup()
 from attestations import rendu
-from tests.donnees_attestation import apd_premiere
-print(hashlib.sha256(rendu.pdf("apd/v1", apd_premiere())).hexdigest())
+from tests.donnees_attestation import apd_premiere, signer
+print(hashlib.sha256(rendu.pdf("apd/v1", apd_premiere(), signer(apd_premiere()))).hexdigest())
 """
     fini = subprocess.run(
         [sys.executable, "-c", programme],

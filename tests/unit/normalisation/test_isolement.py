@@ -3,9 +3,10 @@ import sys
 
 import pytest
 
-from demandes.normalisation import isolement
-from demandes.normalisation.isolement import Plantage, normaliser_a_part
+from demandes.normalisation.isolement import normaliser_a_part
 from demandes.normalisation.motifs import Motif, Refuse
+from referentiels import isolement
+from referentiels.isolement import Plantage
 from tests import fichiers_d_essai as essai
 
 
@@ -21,7 +22,7 @@ def remplacer_l_interprete(monkeypatch, tmp_path, programme):
     faux = tmp_path / "python"
     faux.write_text(f"#!{sys.executable}\n{programme}\n")
     faux.chmod(0o700)
-    monkeypatch.setattr(isolement.sys, "executable", str(faux))
+    monkeypatch.setattr(sys, "executable", str(faux))
 
 
 def test_a_photo_is_normalised_in_a_process_of_its_own(source, tmp_path):
