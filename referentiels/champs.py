@@ -102,7 +102,7 @@ class ChampDate(forms.Field):
     def _date(self, jour: str, mois: str, annee: str) -> datetime.date:
         try:
             return datetime.date(int(annee), int(mois), int(jour))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["inexistante"], code="inexistante") from None
 
 

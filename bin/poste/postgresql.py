@@ -164,7 +164,14 @@ class Postgresql:
 
     def _options(self) -> list[str]:
         # No socket file: its path may not exceed 107 characters, and TCP with a password is enough.
-        reglages = ("listen_addresses=127.0.0.1", "unix_socket_directories=", *self.reglages)
+        # A statement carries people's data in its values, and an error's detail repeats them: neither is logged.
+        reglages = (
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "log_min_error_statement=panic",
+            "log_error_verbosity=terse",
+            *self.reglages,
+        )
         return [mot for reglage in reglages for mot in ("-c", reglage)]
 
     def _oublier_un_pid_reattribue(self) -> None:

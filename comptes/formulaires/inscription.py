@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -100,9 +101,20 @@ def _longueur(numero: str) -> str:
     ) % {"n": len(numero)}
 
 
+class ValidateurAdresse(EmailValidator):
+    """An address that a mail can reach from outside: no name of this machine, no address by number."""
+
+    domain_allowlist: list[str] = []
+    literal_regex = re.compile(r"(?!)")
+
+
+class ChampEmail(forms.EmailField):
+    default_validators = [ValidateurAdresse()]
+
+
 def champ_email(**options: Any) -> forms.EmailField:
     """The field of an e-mail address, alike on every page that asks one."""
-    return forms.EmailField(
+    return ChampEmail(
         **{
             "label": _("Adresse électronique (e-mail)"),
             "max_length": 254,

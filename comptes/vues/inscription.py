@@ -135,8 +135,9 @@ class EtapeCode(Etape):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "renvoyer" in request.POST:
+            reponse = _envoyer(request, self.inscription.pk, self.inscription.email)
             messages.success(request, _("Un nouveau code est parti. L’ancien ne sert plus."))
-            return _envoyer(request, self.inscription.pk, self.inscription.email)
+            return reponse
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: FormulaireCode) -> HttpResponse:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +14,14 @@ from demandes.models import Demande
 from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.refus import EtapeFermee, ReponsesPerimees
 from demandes.parcours.dossier import Dossier
+from demandes.parcours.empreinte import empreinte
 from referentiels.formulaires import Formulaire
 
 # How our forms name their fields; what else is posted was not asked.
 NOM_DE_CHAMP = re.compile(r"[a-z]+-[a-z0-9_]{1,60}")
+# Control, direction, surrogate, private and unassigned: nothing that anybody can read.
+SANS_DESSIN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+GARDES = frozenset("\n\r\t\u200c\u200d")
 # The columns of a draft that a step can change.
 ECRITS = [
     "version",
@@ -58,7 +63,7 @@ def enregistrer_etape(
     formulaire = dossier.formulaire(etape)
     if formulaire.is_valid():
         _retenir(demande, etape, formulaire, dossier)
-        demande.etapes[etape] = dossier.empreinte(etape)
+        demande.etapes[etape] = empreinte(dossier, etape)
     demande.version += 1
     demande.save(update_fields=ECRITS)
     return dossier, formulaire
@@ -74,8 +79,13 @@ def _champs_de_l_etape(saisie: MultiValueDict[str, str], etape: str) -> dict[str
 
 
 def _stockable(texte: str) -> str:
-    """PostgreSQL stores no NUL character and no half of a surrogate pair."""
-    return texte.replace("\x00", "").encode("utf-8", "replace").decode()
+    """PostgreSQL stores no NUL and no half of a surrogate pair; signs that hide or turn text would mislead an agent.
+
+    The two joiners of Arabic and Indic scripts and the ends of lines stay.
+    """
+    return "".join(
+        signe for signe in texte if signe in GARDES or unicodedata.category(signe) not in SANS_DESSIN
+    )
 
 
 def _retenir(demande: Demande, etape: str, formulaire: Formulaire, dossier: Dossier) -> None:

@@ -4,18 +4,16 @@ Nothing is stored here and no request is seen: the wizard's pages and the deposi
 that what was shown is what is checked (R-DEPOT-1).
 """
 
-import hashlib
-import json
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.datastructures import MultiValueDict
 
 from demandes.models import Demande, Piece
 from demandes.parcours import ETAPES
 from demandes.parcours.controle import Controle, controler
+from demandes.parcours.empreinte import empreinte
 from demandes.parcours.faits import faits_declares, situation_de
 from demandes.parcours.famille import FamilleForm
 from demandes.parcours.identite import ETAT_CIVIL, IdentiteForm, civil_du_registre
@@ -77,34 +75,9 @@ class Dossier:
                 self._nettes[etape] = formulaire.cleaned_data if formulaire.is_valid() else None
         return self._nettes[etape]
 
-    def empreinte(self, etape: str) -> str:
-        """Digest of what the step showed beside the answers; when it changes, the step re-opens (R-DEPOT-1)."""
-        texte = json.dumps(self._montre(etape), cls=DjangoJSONEncoder, sort_keys=True, default=str)
-        return hashlib.sha256(texte.encode()).hexdigest()[:16]
-
-    def _montre(self, etape: str) -> list[object]:
-        """What the page of the step takes from elsewhere than its own answers."""
-        match etape:
-            case "situation":
-                return [self.demande.pour_mineur]
-            case "identite":
-                return [self.beneficiaire, self.personne and civil_du_registre(self.personne)]
-            case "famille":
-                return [
-                    self.beneficiaire,
-                    self.mineur,
-                    self._lien(),
-                    self._statut(),
-                    self.demande.pour_mineur,
-                    self.personne and [self.personne.situation_familiale, self.personne.date_mariage],
-                ]
-            case "justificatifs":
-                return [[piece.code, piece.obligatoire] for piece in self.pieces]
-        return []
-
     def etape_faite(self, etape: str) -> bool:
         """Whether the step was validated against what it would show now."""
-        return self.demande.etapes.get(etape) == self.empreinte(etape)
+        return self.demande.etapes.get(etape) == empreinte(self, etape)
 
     def ouverte(self, etape: str) -> bool:
         """Whether the step may be shown: the rules let the person apply, and those before it are done."""
@@ -199,10 +172,10 @@ class Dossier:
 
     # --- the rules -------------------------------------------------------------------------------------
 
-    def _statut(self) -> str:
+    def statut(self) -> str:
         return self._situation_nette.get("statut", "")
 
-    def _lien(self) -> str:
+    def lien(self) -> str:
         return self._situation_nette.get("lien", "")
 
     @cached_property

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from demandes.parcours.choix import EN_COUPLE, OUI_NON, QUALITES_DU_PARENT, SITUATIONS_FAMILIALES
-from demandes.regles.faits import Lien, Statut
+from demandes.regles.faits import DateNaissance, Lien, Statut
 from referentiels import pays
 from referentiels.champs import ChampDate, ChampDateNaissance
 from referentiels.formulaires import Formulaire, Liste
@@ -174,12 +174,24 @@ class FamilleForm(Formulaire):
         net = super().clean()
         if net.get("situation_familiale") in EN_COUPLE and not net.get("conjoint_nom"):
             self.add_error("conjoint_nom", _("Écrivez le nom de la personne avec qui vous vivez."))
-        for nom in ("date_mariage", "date_demande_asile_protege", "date_naissance_protege"):
-            if net.get(nom) and net[nom] > self.dossier.au:
-                self.add_error(nom, _("Cette date est dans le futur. Vérifiez l’année."))
+        self._verifier_les_dates(net)
         if "parent2_nom" in self.fields and not net.get("parent2_inconnu") and not net.get("parent2_nom"):
             self.add_error(
                 "parent2_nom",
                 _("Écrivez le nom du deuxième parent, ou cochez « Parent inconnu »."),
             )
         return net
+
+    def _verifier_les_dates(self, net: dict[str, Any]) -> None:
+        passees = {
+            nom: net.get(nom)
+            for nom in ("date_mariage", "date_demande_asile_protege", "date_naissance_protege")
+        }
+        for nom in ("conjoint_date_naissance", *(f"enfant{rang}_naissance" for rang in self.enfants)):
+            passees[nom] = DateNaissance.lire(net[nom]).au_plus_tot if net.get(nom) else None
+        for nom, jour in passees.items():
+            if jour and jour > self.dossier.au:
+                self.add_error(nom, _("Cette date est dans le futur. Vérifiez l’année."))
+        naissance, mariage = self.dossier.date_naissance, passees["date_mariage"]
+        if naissance and mariage and mariage <= naissance.au_plus_tot:
+            self.add_error("date_mariage", _("Cette date vient avant la naissance. Vérifiez l’année."))

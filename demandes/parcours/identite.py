@@ -81,6 +81,7 @@ class IdentiteForm(Formulaire):
                 "autocomplete": "postal-code",
                 "inputmode": "numeric",
                 "data-communes": reverse_lazy("demandes:communes"),
+                "data-choisir": _("Choisissez votre commune"),
             }
         ),
     )

@@ -48,7 +48,8 @@ def naissance_en_mots(texte: str) -> str:
 
 
 def _en_mots(champ: forms.Field, valeur: object) -> str:
-    if valeur in (None, "", False):
+    # Not « in »: 0 equals False, and « no children » is an answer.
+    if valeur is None or valeur is False or valeur == "":
         return ""
     if valeur is True:
         return _("Oui")

@@ -154,6 +154,7 @@ class SituationForm(Formulaire):
         self._verifier_beneficiaire(net)
         self._verifier_famille(net)
         self._verifier_nature(net)
+        self._verifier_residence(net)
         return net
 
     def _verifier_beneficiaire(self, net: dict[str, Any]) -> None:
@@ -232,6 +233,15 @@ class SituationForm(Formulaire):
                     ),
                     params={"fin": personne.titre_detenu.fin.strftime("%d/%m/%Y")},
                 ),
+            )
+
+    def _verifier_residence(self, net: dict[str, Any]) -> None:
+        personne = self._personne_connue(net)
+        texte = personne.date_naissance if personne else net.get("date_naissance")
+        depuis = net["residence_reguliere_depuis"]
+        if texte and depuis and depuis < DateNaissance.lire(texte).au_plus_tot:
+            self.add_error(
+                "residence_reguliere_depuis", _("Cette date vient avant la naissance. Vérifiez l’année.")
             )
 
     def _personne_connue(self, net: dict[str, Any]) -> PersonneConnue | None:

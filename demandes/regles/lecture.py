@@ -48,12 +48,12 @@ VALEUR_INCONNUE = _("Valeur inconnue. Valeurs possibles : {valeurs}.")
 DATE_ATTENDUE = _("Une date qui existe est attendue, sous la forme AAAA-MM-JJ.")
 NAISSANCE_ATTENDUE = _(
     "Une date de naissance qui existe est attendue, sous la forme AAAA-MM-JJ. "
-    "Un jour inconnu s'écrit 00, un mois inconnu aussi."
+    "Un jour inconnu s’écrit 00, un mois inconnu aussi."
 )
 JOUR_SANS_MOIS = _("Le mois est inconnu : le jour doit être 00 aussi.")
-NAISSANCE_FUTURE = _("La date de naissance vient après la date de la demande. Vérifiez l'année.")
+NAISSANCE_FUTURE = _("La date de naissance vient après la date de la demande. Vérifiez l’année.")
 NUMERO_ATTENDU = _("Le numéro étranger compte 10 chiffres. Vérifiez le numéro.")
-FIN_AVANT_DEBUT = _("Le titre finit avant d'avoir commencé. Vérifiez ses deux dates.")
+FIN_AVANT_DEBUT = _("Le titre finit avant d’avoir commencé. Vérifiez ses deux dates.")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERO_ETRANGER = re.compile(r"[0-9]{10}")

@@ -8,9 +8,9 @@ from demandes.regles.lecture import PAS_UN_OBJET, ErreurDeChamp, lire_situation
 from demandes.regles.orientation import orienter
 from demandes.regles.phrases import gettext_noop as _
 
-PAS_DE_L_UTF8 = _("La ligne n'est pas du texte en UTF-8. Enregistrez le fichier dans ce codage.")
-PAS_DU_JSON = _("La ligne n'est pas du JSON. Écrivez un objet par ligne, entre accolades.")
-TROP_PROFOND = _("La ligne contient trop d'objets ou de listes imbriqués. Simplifiez-la.")
+PAS_DE_L_UTF8 = _("La ligne n’est pas du texte en UTF-8. Enregistrez le fichier dans ce codage.")
+PAS_DU_JSON = _("La ligne n’est pas du JSON. Écrivez un objet par ligne, entre accolades.")
+TROP_PROFOND = _("La ligne contient trop d’objets ou de listes imbriqués. Simplifiez-la.")
 
 MARQUE_UTF8 = b"\xef\xbb\xbf"
 

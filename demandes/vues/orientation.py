@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from demandes.regles.codes import CodeMotif
+from demandes.regles.codes import CodeAlerte, CodeMotif
 from demandes.regles.faits import Situation
 from demandes.regles.orientation import Orientation
 from demandes.regles.phrases import Phrase
@@ -47,7 +47,15 @@ def presenter(orientation: Orientation, situation: Situation, au: date) -> dict[
     return {
         "recevable": orientation.recevable,
         "motifs": motifs,
-        "alertes": [_etape(etape) for etape in orientation.etapes(Genre.ALERTE)],
+        # Too late: « deposit as soon as possible » would contradict the advice.
+        "alertes": [
+            _etape(etape)
+            for etape in orientation.etapes(Genre.ALERTE)
+            if not (
+                etape.code == CodeAlerte.HORS_DELAI_LEGAL
+                and CodeMotif.RENOUVELLEMENT_TROP_TARD in orientation.motifs
+            )
+        ],
         # Once the window is closed, its dates would only contradict the advice.
         "informations": [
             _etape(etape)

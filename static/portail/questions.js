@@ -28,7 +28,10 @@
     try {
       const reponse = await fetch(`${codePostal.dataset.communes}?code_postal=${codePostal.value}`);
       const { communes } = await reponse.json();
-      if (communes.length) liste.replaceChildren(...communes.map(([code, nom]) => new Option(nom, code)));
+      if (!communes.length) return;
+      // With several communes nobody chooses in the person's place: the commune decides the prefecture.
+      const choix = communes.map(([code, nom]) => new Option(nom, code));
+      liste.replaceChildren(...(choix.length > 1 ? [new Option(codePostal.dataset.choisir, "")] : []), ...choix);
     } catch {
       // The list is filled by the server when the form is sent.
     }

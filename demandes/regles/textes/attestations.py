@@ -6,19 +6,19 @@ from demandes.regles.textes.formes import TexteLigne, TexteResultat
 
 ATTESTATIONS: dict[TypeAttestation, TexteResultat] = {
     TypeAttestation.APD: TexteResultat(
-        nom=_("attestation de prolongation d'instruction (APD)"),
+        nom=_("attestation de prolongation d’instruction (APD)"),
         phrase=_(
-            "Dès le dépôt, une attestation de prolongation d'instruction (APD) est délivrée. "
+            "Dès le dépôt, une attestation de prolongation d’instruction (APD) est délivrée. "
             "Elle est valable {duree_apd} mois."
         ),
-        explication=_("Elle est renouvelée tant que la préfecture n'a pas décidé."),
+        explication=_("Elle est renouvelée tant que la préfecture n’a pas décidé."),
     ),
     TypeAttestation.CONFIRMATION_DEPOT: TexteResultat(
         nom=_("confirmation de dépôt"),
         phrase=_("Dès le dépôt, une confirmation de dépôt est délivrée."),
         explication=_(
-            "Elle prouve le dépôt. Elle n'autorise ni le séjour ni le travail. "
-            "Une attestation de prolongation suit si l'examen dépasse la validité du document détenu."
+            "Elle prouve le dépôt. Elle n’autorise ni le séjour ni le travail. "
+            "Une attestation de prolongation suit si l’examen dépasse la validité du document détenu."
         ),
     ),
 }
@@ -37,12 +37,12 @@ LIGNES_ATTESTATION: dict[str, TexteLigne] = {
     ),
     "famille_refugie": TexteLigne(
         fait=_("Lien avec une personne réfugiée : {lien}."),
-        regle=_("Un membre de famille reçoit d'abord la preuve de son dépôt."),
+        regle=_("Un membre de famille reçoit d’abord la preuve de son dépôt."),
         source="R.431-15-1",
     ),
     "famille_protection_subsidiaire": TexteLigne(
         fait=_("Lien avec une personne sous protection subsidiaire : {lien}."),
-        regle=_("Un membre de famille reçoit d'abord la preuve de son dépôt."),
+        regle=_("Un membre de famille reçoit d’abord la preuve de son dépôt."),
         source="R.431-15-1",
     ),
 }
@@ -55,14 +55,14 @@ DROITS: dict[str, dict[bool, str]] = {
     },
     "travail": {
         True: _("Ce document autorise à travailler."),
-        False: _("Ce document n'autorise pas à travailler."),
+        False: _("Ce document n’autorise pas à travailler."),
     },
     "schengen": {
-        True: _("Ce document permet de franchir les frontières de l'espace Schengen sans visa."),
-        False: _("Ce document ne permet pas de franchir les frontières de l'espace Schengen."),
+        True: _("Ce document permet de franchir les frontières de l’espace Schengen sans visa."),
+        False: _("Ce document ne permet pas de franchir les frontières de l’espace Schengen."),
     },
     "avec_titre_precedent": {
-        True: _("Ce document n'est valable qu'avec le titre précédent, même expiré."),
+        True: _("Ce document n’est valable qu’avec le titre précédent, même expiré."),
         False: _("Ce document est valable seul."),
     },
 }

@@ -5,7 +5,7 @@ from demandes.regles.textes.formes import Texte
 
 INFORMATIONS: dict[str, Texte] = {
     "FENETRE": Texte(
-        fait=_("Le titre est valable jusqu'au {fin}."),
+        fait=_("Le titre est valable jusqu’au {fin}."),
         regle=_(
             "Le portail est ouvert de {mois_avant} mois avant la fin du titre à {mois_apres} mois après."
         ),
@@ -14,7 +14,7 @@ INFORMATIONS: dict[str, Texte] = {
         source="FAQ de la procédure",
     ),
     "FENETRE_LEGALE": Texte(
-        fait=_("Le titre est valable jusqu'au {fin}."),
+        fait=_("Le titre est valable jusqu’au {fin}."),
         regle=_("La loi prévoit de déposer entre {jours_debut} et {jours_fin} jours avant la fin du titre."),
         phrase=_("Le délai prévu par la loi va du {ouverture_legale} au {fermeture_legale}."),
         que_faire=_("Dès que le portail est ouvert, ne tardez pas : un dépôt tardif peut coûter plus cher."),
@@ -28,15 +28,15 @@ INFORMATIONS: dict[str, Texte] = {
         source="L.436-5",
     ),
     "EFFETS_PROLONGES": Texte(
-        fait=_("Titre détenu : {type_titre}, valable jusqu'au {fin}."),
+        fait=_("Titre détenu : {type_titre}, valable jusqu’au {fin}."),
         regle=_("Si vous demandez son renouvellement, ce titre garde ses effets {mois_effets} mois de plus."),
-        phrase=_("Séjour, travail et droits sociaux : maintien jusqu'au {fin_des_effets}."),
-        que_faire=_("Gardez ce titre avec vous : il sera rendu à la remise du nouveau."),
+        phrase=_("Séjour, travail et droits sociaux : maintien jusqu’au {fin_des_effets}."),
+        que_faire=_("Gardez ce titre avec vous : vous le rendrez en recevant le nouveau."),
         source="L.433-3",
     ),
     "QUATRE_ANS_DE_RESIDENCE": Texte(
         fait=_("Résidence régulière depuis le {residence}."),
-        regle=_("Après quatre ans de résidence régulière, on n'attend pas la fin du titre pour demander."),
+        regle=_("Après quatre ans de résidence régulière, on n’attend pas la fin du titre pour demander."),
         phrase=_("La carte de résident peut être demandée dès maintenant."),
         que_faire=_("Vous pouvez déposer avant le {ouverture}."),
         source="R.431-6, L.424-13",

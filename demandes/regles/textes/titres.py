@@ -16,7 +16,7 @@ TITRES: dict[CodeTitre, TexteResultat] = {
         explication=_("Elle porte la mention « bénéficiaire de la protection subsidiaire »."),
     ),
     CodeTitre.CST1: TexteResultat(
-        nom=_("carte de séjour temporaire d'un an"),
+        nom=_("carte de séjour temporaire d’un an"),
         phrase=_("Le titre demandé est une carte de séjour temporaire, valable 1 an."),
         explication=_("Elle permet de travailler dès 16 ans. Elle reste valable après 18 ans."),
     ),
@@ -24,14 +24,14 @@ TITRES: dict[CodeTitre, TexteResultat] = {
         nom=_("carte de séjour pluriannuelle de 4 ans, famille"),
         phrase=_("Le titre demandé est une carte de séjour pluriannuelle, valable 4 ans."),
         explication=_(
-            "Elle porte la mention « membre de la famille d'un bénéficiaire de la protection subsidiaire »."
+            "Elle porte la mention « membre de la famille d’un bénéficiaire de la protection subsidiaire »."
         ),
     ),
     CodeTitre.CR10_FAMILLE_BPS: TexteResultat(
         nom=_("carte de résident de 10 ans, famille"),
         phrase=_("Le titre demandé est une carte de résident, valable 10 ans."),
         explication=_(
-            "Elle porte la mention « membre de la famille d'un bénéficiaire de la protection subsidiaire »."
+            "Elle porte la mention « membre de la famille d’un bénéficiaire de la protection subsidiaire »."
         ),
     ),
 }
@@ -64,11 +64,11 @@ LIGNES_TITRE: dict[str, TexteLigne] = {
     ),
     "famille_refugie": TexteLigne(
         fait=_("Lien avec une personne réfugiée : {lien}."),
-        regle=_("La famille d'une personne réfugiée reçoit une carte de résident."),
+        regle=_("La famille d’une personne réfugiée reçoit une carte de résident."),
         source="L.424-3",
     ),
     "famille_protection_subsidiaire_cst": TexteLigne(
-        fait=_("Enfant d'une personne sous protection subsidiaire. Âge : {age} ans, souhaite travailler."),
+        fait=_("Enfant d’une personne sous protection subsidiaire. Âge : {age} ans, souhaite travailler."),
         regle=_("Entre {age_travail} et {majorite} ans, cette carte temporaire permet de travailler."),
         source="L.421-35",
     ),
@@ -76,7 +76,7 @@ LIGNES_TITRE: dict[str, TexteLigne] = {
         fait=_(
             "Lien avec une personne sous protection subsidiaire : {lien}. Quatre ans de résidence non établis."
         ),
-        regle=_("La famille d'une personne sous protection subsidiaire reçoit une carte pluriannuelle."),
+        regle=_("La famille d’une personne sous protection subsidiaire reçoit une carte pluriannuelle."),
         source="L.424-11",
     ),
     "famille_protection_subsidiaire_quatre_ans": TexteLigne(

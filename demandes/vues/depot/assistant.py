@@ -23,12 +23,13 @@ from demandes.parcours import ETAPES
 from demandes.parcours.dossier import FORMULAIRES, Dossier
 from demandes.requetes import demandes_de
 from demandes.vues.depot.contexte import contexte_de_l_etape
-from demandes.vues.depot.envoi import envoyer
+from demandes.vues.depot.envoi import dire_l_ephoto, envoyer
 from referentiels.formulaires import Formulaire
 
 MARQUE = "marque"
 # Whoever knows a child's number and birth date is shown the rest: few pairs can be tried.
 ENFANTS_PAR_JOUR = 20
+CHIFFRES_DU_NUMERO = 10
 CHAMPS_DE_L_ENFANT = re.compile(r"situation-(?:numero_enfant|date_naissance(?:_[a-z]+)?)")
 
 
@@ -74,6 +75,9 @@ class AssistantDepot(NamedUrlWizardView):
         reprise = reprendre(request)
         if reprise is not None:
             messages.info(request, _("Vos réponses sont revenues. Vérifiez-les, puis continuez."))
+        elif etape == ETAPES[-1]:
+            # Declared of what stands on the page now: never ticked in the person's place.
+            return self.render(FORMULAIRES[etape](prefix=etape, dossier=self.dossier))
         return self.render(self.get_form(data=reprise))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -109,6 +113,8 @@ class AssistantDepot(NamedUrlWizardView):
                 request, _("Votre brouillon est enregistré. Vous pouvez le reprendre plus tard.")
             )
             return redirect("demandes:espace")
+        if etape == "justificatifs" and formulaire.is_valid():
+            dire_l_ephoto(request, formulaire)
         if not formulaire.is_valid():
             return self.render(formulaire)
         if etape == ETAPES[-1]:
@@ -160,6 +166,10 @@ def compter_les_enfants(demande: Demande, request: HttpRequest) -> None:
     if request.POST.get("situation-pour") != "enfant":
         return
     tapes = {nom: valeurs for nom, valeurs in request.POST.lists() if CHAMPS_DE_L_ENFANT.fullmatch(nom)}
+    numero = "".join(c for c in request.POST.get("situation-numero_enfant", "") if c.isdigit())
+    if len(numero) != CHIFFRES_DU_NUMERO:
+        # Refused by the form whatever the date: nothing can be learned from it.
+        return
     gardes = demande.reponses.get("situation", {})
     if tapes != {nom: valeurs for nom, valeurs in gardes.items() if CHAMPS_DE_L_ENFANT.fullmatch(nom)}:
         verifier(f"enfant:{demande.compte_id}", maximum=ENFANTS_PAR_JOUR, duree=timedelta(days=1))

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import Error as ErreurDeBase
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,19 +20,27 @@ from demandes.operations.refus import (
     EphotoRefusee,
     EtapeAReprendre,
 )
+from referentiels import ephoto
 from referentiels.agdref import AgdrefIndisponible
-from referentiels.ephoto import EphotoIndisponible
+from referentiels.ephoto import EphotoIndisponible, EtatEphoto
+from referentiels.formulaires import Formulaire
 
 logger = structlog.get_logger(__name__)
 
 PHRASES_EPHOTO = {
-    "expire": gettext_lazy(
-        "Ce code e-photo a plus de 6 mois. Faites une nouvelle e-photo, puis écrivez son code."
+    EtatEphoto.EXPIRE: gettext_lazy(
+        "Ce code e-photo a plus de 6 mois. Faites une nouvelle e-photo dans une cabine ou chez un photographe "
+        "agréé. Puis écrivez son code."
     ),
-    "utilise": gettext_lazy(
-        "Ce code e-photo a déjà servi. Un code sert une seule fois. Faites une nouvelle e-photo."
+    EtatEphoto.UTILISE: gettext_lazy(
+        "Ce code e-photo a déjà servi. Un code sert une seule fois. Faites une nouvelle e-photo dans une cabine ou "
+        "chez un photographe agréé."
     ),
 }
+EPHOTO_INCONNUE = gettext_lazy(
+    "Ce code e-photo n’est pas encore connu. Relisez-le sur la planche de photos. S’il est juste, continuez : un "
+    "code neuf met jusqu’à 48 heures à fonctionner."
+)
 
 
 def envoyer(request: HttpRequest, demande: Demande) -> HttpResponse:
@@ -45,7 +54,7 @@ def envoyer(request: HttpRequest, demande: Demande) -> HttpResponse:
         return redirect("demandes:etape", demande.pk, reprise.etape)
     except EphotoRefusee as refus:
         messages.error(request, PHRASES_EPHOTO[refus.etat])
-        return redirect("demandes:etape", demande.pk, "justificatifs")
+        return redirect(f"{reverse('demandes:etape', args=[demande.pk, 'justificatifs'])}#ephoto")
     except (DemandeEnCours, DepotImpossible):
         # The page of the orientation names each reason and what to do instead.
         return redirect("demandes:orientation", demande.pk)
@@ -54,3 +63,19 @@ def envoyer(request: HttpRequest, demande: Demande) -> HttpResponse:
         echec = consigner_echec(demande_id=demande.pk)
         return render(request, "demandes/depot_echoue.html", {"demande": demande, "echec": echec}, status=503)
     return redirect("demandes:depose", depose.pk)
+
+
+def dire_l_ephoto(request: HttpRequest, formulaire: Formulaire) -> None:
+    """Say at step 4 what the service knows of the code: refused at once, or not known yet.
+
+    An error is added to the form for a code that cannot serve. A service that does not answer says nothing: the
+    deposit asks again.
+    """
+    try:
+        etat = ephoto.service().consulter(formulaire.cleaned_data["ephoto_code"], timezone.now())
+    except EphotoIndisponible:
+        return
+    if etat in PHRASES_EPHOTO:
+        formulaire.add_error("ephoto_code", PHRASES_EPHOTO[etat])
+    elif etat != EtatEphoto.VALIDE:
+        messages.warning(request, EPHOTO_INCONNUE)

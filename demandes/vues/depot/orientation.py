@@ -1,5 +1,6 @@
 """The end of step 1: what the person will get, or what to do instead (R-REGLES-4)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from demandes.etats import Etat
 from demandes.parcours.controle import Controle
 from demandes.parcours.dossier import Dossier
+from demandes.regles.attestations import CONFIRMATION
 from demandes.regles.codes import CodeMotif
+from demandes.regles.trace import Genre
 from demandes.requetes import demandes_de
 from demandes.vues.orientation import presenter, presenter_pieces
 from referentiels import territoire
@@ -53,7 +56,12 @@ def _prefecture(dossier: Dossier, code: str) -> dict[str, Any]:
 
 def resultat_de(dossier: Dossier) -> dict[str, Any]:
     """The keys of `presenter`, with the pièces settled by the answers and what the register contradicts."""
-    resultat = presenter(dossier.orientation, dossier.situation, dossier.au)
+    orientation = dossier.orientation
+    if orientation.attestation and dossier.controle == Controle.A_VERIFIER:
+        # Whatever the rules promise, what leaves before the human check is a confirmation.
+        trace = tuple(etape for etape in orientation.trace if etape.genre != Genre.ATTESTATION)
+        orientation = replace(orientation, attestation=CONFIRMATION, trace=trace)
+    resultat = presenter(orientation, dossier.situation, dossier.au)
     motifs = [motif | _suite(motif["code"], dossier) for motif in resultat["motifs"]]
     contredit = dossier.controle == Controle.CONTREDIT
     return resultat | {

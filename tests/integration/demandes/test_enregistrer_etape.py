@@ -181,7 +181,8 @@ def test_garbage_in_every_field_gets_a_sentence_and_is_kept(etape, hostile):
     profil.demande.refresh_from_db()
     garde = profil.demande.reponses[etape]
     premier = f"{etape}-{next(iter(champs))}"
-    if "\x00" not in hostile and hostile != "\ud800":
+    # NUL, half of a surrogate pair, a sign that turns the text: taken out of what is kept.
+    if not {"\x00", "\ud800", "\u202e"} & set(hostile):
         assert hostile in {valeur for valeurs in garde.values() for valeur in valeurs} or premier not in garde
     for messages in formulaire.errors.values():
         assert all(str(message).strip() for message in messages)
@@ -211,3 +212,32 @@ def test_each_child_announced_has_its_own_line_to_fill():
         profil.demande, "famille", {**FAMILLE, "nombre_enfants": "2", **enfants}
     )
     assert formulaire.is_valid(), formulaire.errors
+
+
+@pytest.mark.parametrize(
+    ("champ", "date", "phrase"),
+    [
+        ("conjoint_date_naissance", "2099-01-01", "dans le futur"),
+        ("enfant1_naissance", "2030-02-03", "dans le futur"),
+        ("date_mariage", "1850-01-01", "avant la naissance"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused_with_a_sentence(champ, date, phrase):
+    profil = essai.refugie().remplir("identite")
+    famille = {
+        "situation_familiale": "marie", "conjoint_nom": "HAÏDARI-FICTIF", "nombre_enfants": "1",
+        "enfant1_nom": "HAÏDARI-FICTIF Ali", "enfant1_naissance": "2015-01-01", champ: date,
+    }  # fmt: skip
+
+    _dossier, formulaire = enregistrer(profil.demande, "famille", famille)
+
+    assert phrase in " ".join(formulaire.errors[champ])
+
+
+def test_signs_that_turn_or_hide_text_are_not_kept():
+    profil = essai.refugie().remplir("situation")
+    profil.identite = {"ligne": "\u202e12 rue\u200b des\ue000 Lilas"}
+
+    enregistrer(profil.demande, "identite", profil.reponses("identite"))
+
+    assert Demande.objects.get().reponses["identite"]["identite-ligne"] == ["12 rue des Lilas"]

@@ -387,11 +387,72 @@ def test_a_code_refused_at_the_deposit_leads_to_its_field_with_a_sentence(connec
         f"/demarches/{profil.demande.pk}/recapitulatif/", {"recapitulatif-declaration": "on"}, follow=True
     )
 
-    assert page.redirect_chain[-1][0] == f"/demarches/{profil.demande.pk}/justificatifs/"
+    assert page.redirect_chain[-1][0] == f"/demarches/{profil.demande.pk}/justificatifs/#ephoto"
     assert phrase in texte(page)
     # A new code on the same page, and the deposit goes through.
     profil.code = essai.ephoto(le=timezone.now())
     assert marcher(navigateur, profil, ETAPES[3:], au=au).url.endswith("/depose/")
+
+
+@pytest.mark.parametrize(("etat", "phrase"), [("expire", "a plus de 6 mois"), ("utilise", "a déjà servi")])
+def test_a_code_that_cannot_serve_is_refused_as_soon_as_it_is_written(connecter, au, etat, phrase):
+    profil = pret("réfugié", au, etat_ephoto=etat).remplir("famille", au=au)
+    profil.joindre(au=au)
+    navigateur = connecter(profil.compte)
+
+    page = navigateur.soumettre(
+        f"/demarches/{profil.demande.pk}/justificatifs/",
+        champs("justificatifs", profil.reponses("justificatifs")),
+        formulaire=FORMULAIRE,
+    )
+
+    assert page.status_code == 200
+    assert phrase in texte(page)
+    assert 'href="#id_justificatifs-ephoto_code"' in texte(page)
+
+
+@pytest.mark.parametrize("etat", ["inconnu", "pas_encore_active"])
+def test_a_code_not_known_yet_goes_on_with_a_word_to_read_it_again(connecter, au, etat):
+    profil = pret("réfugié", au, etat_ephoto=etat).remplir("famille", au=au)
+    navigateur = connecter(profil.compte)
+
+    marcher(navigateur, profil, ["justificatifs"], au=au)
+
+    assert "Relisez-le sur la planche de photos" in texte(
+        navigateur.get(f"/demarches/{profil.demande.pk}/recapitulatif/")
+    )
+    page = marcher(navigateur, profil, ["recapitulatif"], au=au)
+    assert "Nous le vérifions pendant 72 heures" in texte(navigateur.get(page.url))
+
+
+def test_the_declaration_is_never_ticked_in_the_persons_place(connecter, au):
+    """A refused deposit keeps what was declared; what the page shows may have changed since."""
+    profil = pret("réfugié", au).remplir(au=au)
+
+    page = connecter(profil.compte).get(f"/demarches/{profil.demande.pk}/recapitulatif/")
+
+    assert 'name="recapitulatif-declaration"' in texte(page)
+    assert not re.search(r'name="recapitulatif-declaration"[^>]*checked', texte(page))
+
+
+def test_no_children_is_an_answer_that_the_last_step_repeats(connecter, au):
+    profil = pret("réfugié", au).remplir("justificatifs", au=au)
+
+    page = texte(connecter(profil.compte).get(f"/demarches/{profil.demande.pk}/recapitulatif/"))
+
+    assert re.search(r"<dt>[^<]*nombre d’enfants[^<]*</dt>\s*<dd>0", page, re.IGNORECASE)
+
+
+def test_what_leaves_before_the_human_check_is_announced_as_a_confirmation(connecter, au):
+    profil = pret("réfugié", au, registre={"statut": ""}, statut="refugie").remplir("recapitulatif", au=au)
+    navigateur = connecter(profil.compte)
+
+    page = texte(navigateur.get(f"/demarches/{profil.demande.pk}/orientation/"))
+    assert "Confirmation de dépôt" in page
+    assert "Elle est valable 6 mois" not in page
+
+    resultat = marcher(navigateur, profil, ["recapitulatif"], au=au)
+    assert "sous deux jours ouvrés" in texte(navigateur.get(resultat.url))
 
 
 def test_another_open_demande_leads_to_the_page_that_names_it(connecter, au):

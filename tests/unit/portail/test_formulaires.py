@@ -112,3 +112,10 @@ def test_an_error_is_tied_to_its_field():
 
 def test_what_is_typed_is_escaped():
     assert "<script>" not in str(essai(numero="<script>", **cases("naissance", "<script>", "1", "1990")))
+
+
+@pytest.mark.parametrize("partie", ["jour", "mois"])
+def test_a_number_too_big_for_a_calendar_is_a_date_that_does_not_exist(partie):
+    formulaire = essai(**cases("naissance", "1", "1", "1994") | {f"naissance_{partie}": "9" * 40})
+
+    assert "Cette date n’existe pas" in " ".join(formulaire.errors["naissance"])
