@@ -53,10 +53,8 @@ class AccesMiddleware(LoginRequiredMiddleware):
             return _vers_le_second_facteur(request)
         if request.user.is_staff and getattr(view_func, "login_required", True):
             # « Mon espace » stands in the menu of every public page: theirs is elsewhere.
-            if request.resolver_match.view_name == settings.LOGIN_REDIRECT_URL and request.method in (
-                "GET",
-                "HEAD",
-            ):
+            mon_espace = request.resolver_match.view_name == settings.LOGIN_REDIRECT_URL
+            if mon_espace and request.method in ("GET", "HEAD"):
                 return redirect("admin:index")
             raise Http404
         return None

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.signals import user_login_failed
 from django.utils.translation import gettext_lazy as _
 
 from comptes.identifiants import normaliser_identifiant
@@ -68,4 +69,7 @@ class FormulaireConnexionAgent(FormulaireConnexion):
     def confirm_login_allowed(self, user: Compte) -> None:
         super().confirm_login_allowed(user)
         if not user.is_staff:
+            # Counted as a failure: that the right password locks nothing would tell it.
+            credentials = {"username": self.cleaned_data["username"]}
+            user_login_failed.send(sender=__name__, credentials=credentials, request=self.request)
             raise self.get_invalid_login_error()

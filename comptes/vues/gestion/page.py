@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 from django.views.generic.base import ContextMixin
@@ -53,7 +53,7 @@ class FormulaireDeGestion(PageDeGestion, FormView):
 
 
 def phrase_d_attente(limite: TropDEssais) -> str:
-    """Say how long to wait, in seconds while it is short."""
+    """Say how long to wait: seconds, minutes or hours; beyond a day, whom to ask."""
     secondes = _secondes(limite)
     if secondes <= 90:
         return ngettext(
@@ -61,11 +61,22 @@ def phrase_d_attente(limite: TropDEssais) -> str:
             "Il y a eu trop d’essais. Réessayez dans %(n)d secondes.",
             secondes,
         ) % {"n": secondes}
-    return ngettext(
-        "Il y a eu trop d’essais. Réessayez dans %(n)d minute.",
-        "Il y a eu trop d’essais. Réessayez dans %(n)d minutes.",
-        limite.minutes,
-    ) % {"n": limite.minutes}
+    if limite.minutes <= 90:
+        return ngettext(
+            "Il y a eu trop d’essais. Réessayez dans %(n)d minute.",
+            "Il y a eu trop d’essais. Réessayez dans %(n)d minutes.",
+            limite.minutes,
+        ) % {"n": limite.minutes}
+    heures = math.ceil(limite.minutes / 60)
+    if heures <= 24:
+        return ngettext(
+            "Il y a eu trop d’essais. Réessayez dans %(n)d heure.",
+            "Il y a eu trop d’essais. Réessayez dans %(n)d heures.",
+            heures,
+        ) % {"n": heures}
+    return gettext(
+        "Il y a eu trop d’essais. Demandez à un administrateur de réinitialiser votre second facteur."
+    )
 
 
 def suite(request: HttpRequest) -> str:

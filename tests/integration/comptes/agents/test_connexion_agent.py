@@ -65,6 +65,12 @@ def test_unknown_login_wrong_password_usager_and_closed_account_get_one_answer(a
     assert "L’identifiant ou le mot de passe n’est pas le bon." in pages.pop()
 
 
+def test_the_right_password_of_an_usager_locks_here_as_a_wrong_one_does(compte):
+    envoi = {"username": compte.identifiant, "password": MOT_DE_PASSE}
+
+    assert [Client().post(CONNEXION, envoi).status_code for _fois in range(5)] == [200] * 4 + [429]
+
+
 def test_five_failures_lock_the_login_with_a_sentence_in_the_staffs_own_page(agent):
     envoi = {"username": agent.identifiant, "password": "faux"}
     codes = [Client().post(CONNEXION, envoi).status_code for _fois in range(5)]

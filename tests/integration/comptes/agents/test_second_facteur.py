@@ -210,6 +210,22 @@ def test_each_wrong_code_doubles_the_wait_and_a_right_one_waits_as_long(enrole, 
     assert envoyer_le_code(entrer(enrole, REMOTE_ADDR="10.9.8.7"), code_de(enrole)).url == ACCUEIL
 
 
+@pytest.mark.parametrize(
+    ("fautes", "phrase"),
+    [(1, "dans 1 seconde."), (7, "dans 64 secondes."), (8, "dans 3 minutes."), (14, "dans 3 heures."),
+     (17, "dans 19 heures."), (18, "Demandez à un administrateur"), (5000, "Demandez à un administrateur")],
+)  # fmt: skip
+def test_the_wait_is_said_in_the_unit_that_people_use(enrole, entrer, a_l_heure, fautes, phrase):
+    Authentificateur.objects.update(
+        throttling_failure_count=fautes, throttling_failure_timestamp=datetime.now(UTC)
+    )
+
+    page = envoyer_le_code(entrer(enrole), code_de(enrole))
+
+    assert page.status_code == 429
+    assert phrase in page.content.decode()
+
+
 def test_ten_tries_in_ten_minutes_whatever_the_page_are_all_there_is(enrole, secours, entrer, a_l_heure):
     navigateur = entrer(enrole)
     for _fois in range(5):
