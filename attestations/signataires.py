@@ -45,7 +45,7 @@ class SignataireFichier:
 
     def __init__(self, le: date) -> None:
         dossier = Path(settings.DOSSIER_2DDOC)
-        connus = certificats()
+        connus = _connus()
         candidats = [
             (certificat, cle)
             for cle in sorted((dossier / CLES).glob("*.pem"))
@@ -74,7 +74,7 @@ class SignatairePkcs12:
         except OSError as erreur:
             raise SignatureImpossible(f"pas de fichier {fichier}") from erreur
         self._cle, self.certificat = _ouvrir_pkcs12(fichier, settings.PHRASE_2DDOC, modifie_le)
-        connus = certificats()
+        connus = _connus()
         reference = connus.trouver(self.certificat.autorite, self.certificat.identifiant)
         if connus.etat(reference, le) is not EtatCertificat.EN_VIGUEUR:
             raise SignatureImpossible(
@@ -91,9 +91,13 @@ def signataire(le: date) -> Signataire:
 
 
 def certificats() -> Certificats:
-    """The certificates that the portal trusts: those of its former keys too. Raises SignatureImpossible."""
+    """The certificates that the portal trusts: those of its former keys too. Raises CertificatsIllisibles."""
+    return Certificats.du_dossier(Path(settings.DOSSIER_2DDOC) / CERTIFICATS)
+
+
+def _connus() -> Certificats:
     try:
-        return Certificats.du_dossier(Path(settings.DOSSIER_2DDOC) / CERTIFICATS)
+        return certificats()
     except CertificatsIllisibles as erreur:
         raise SignatureImpossible(str(erreur)) from erreur
 
