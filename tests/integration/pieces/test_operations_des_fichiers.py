@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from demandes.etats import Etat
-from demandes.models import Demande, Fichier
+from demandes.models import Demande, Evenement, Fichier
 from demandes.operations import traiter_fichier as traitement
 from demandes.operations.abandonner_brouillon import abandonner_brouillon
 from demandes.operations.ajouter_fichier import ajouter_fichier
@@ -135,13 +136,15 @@ def deposer(demande):
         prefecture, _ = Prefecture.objects.get_or_create(
             code_departement="01", defaults={"nom": "Préfecture d’essai", "site": "0101"}
         )
-        Demande.objects.filter(pk=demande.pk).update(
-            etat=Etat.DEPOSEE,
-            numero="0" * 19,
-            deposee_le=timezone.now(),
-            prefecture=prefecture,
-            beneficiaire="1",
-        )
+        with transaction.atomic():
+            Evenement.objects.create(demande=demande, type="deposer", de=Etat.BROUILLON, vers=Etat.DEPOSEE)
+            Demande.objects.filter(pk=demande.pk).update(
+                etat=Etat.DEPOSEE,
+                numero="0" * 19,
+                deposee_le=timezone.now(),
+                prefecture=prefecture,
+                beneficiaire="1",
+            )
 
     return _deposer
 
