@@ -9,10 +9,12 @@ from comptes.models import Compte, Courriel, Notification
 def notifications(compte: Compte) -> QuerySet[Notification]:
     """The messages of an account, newest first.
 
-    At 18 those about a child's dossier leave the account that applied, as the dossier does (R-COMPTE-4).
+    Those about the dossier of somebody else's child end with the child's 18th birthday (R-COMPTE-4).
     """
-    partis = Q(demande__compte=compte, demande__majorite_le__lte=timezone.localdate())
-    return Notification.objects.filter(compte=compte).exclude(partis).order_by("-cree_le", "-pk")
+    devenus_majeurs = Q(demande__compte=compte, demande__majorite_le__lte=timezone.localdate())
+    if compte.numero_etranger:
+        devenus_majeurs &= ~Q(demande__beneficiaire=compte.numero_etranger)
+    return Notification.objects.filter(compte=compte).exclude(devenus_majeurs).order_by("-cree_le", "-pk")
 
 
 def non_lues(compte: Compte) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from comptes.models import Compte
 from demandes.etats import A_DECIDER, Etat
-from demandes.models import Complement, Demande, Evenement
+from demandes.models import Complement, Convocation, Demande, Evenement
 from demandes.regles.dates import ajouter_mois
 from demandes.textes import CHAMPS_A_RECTIFIER
 from demandes.typographie import nom_de_piece
@@ -39,6 +39,14 @@ PHRASES = {
     "remettre_titre": gettext_lazy("La carte a été remise."),
     "corriger": gettext_lazy("La préfecture a corrigé une information : %(champ)s."),
     "transferer": gettext_lazy("Le dossier est passé à une autre préfecture : %(prefecture)s."),
+    "traiter_rectification": gettext_lazy("La préfecture a répondu à l’erreur signalée : %(champ)s."),
+    "convoquer": gettext_lazy("La préfecture vous a donné un rendez-vous : %(objet)s."),
+    "honorer_convocation": gettext_lazy("Le rendez-vous a eu lieu : %(objet)s."),
+    "annuler_convocation": gettext_lazy("Le rendez-vous est annulé : %(objet)s."),
+    "complement_rappele": gettext_lazy("Un rappel est parti : la préfecture attend votre complément."),
+    "retrait_rappele": gettext_lazy("Un rappel est parti : la carte vous attend à la préfecture."),
+    "delai_legal_depasse": gettext_lazy("Le délai légal est passé."),
+    "enfant_invite": gettext_lazy("Un lien est parti pour ouvrir le compte de l’enfant."),
     "signaler_erreur": gettext_lazy("Vous avez signalé une erreur : %(champ)s."),
     "demander_report": gettext_lazy("Vous avez demandé une autre date de rendez-vous."),
     "ephoto_valide": gettext_lazy("Le code e-photo est vérifié."),
@@ -53,6 +61,7 @@ INTERNES = frozenset(
         "accepter_les_pieces",
         "proposer_refus",
         "renvoyer_refus",
+        "classement_propose",
         "consultation",
     }
 )
@@ -67,6 +76,7 @@ ACTIONS = {
     Etat.TITRE_REMIS: gettext_lazy("Votre carte vous a été remise."),
     Etat.RETIREE: gettext_lazy("La demande est retirée."),
 }
+OBJETS = dict(Convocation.Objet.choices)
 A_LA_PERSONNE = frozenset({Etat.COMPLEMENT_DEMANDE, Etat.TITRE_DISPONIBLE})
 
 
@@ -88,11 +98,14 @@ class Action:
 
 @dataclass(frozen=True)
 class Delai:
-    """The day on which the law expects an answer, and what its passing means."""
+    """The day on which the law expects an answer, and what it means before it and once it has passed."""
 
     jour: date
-    depasse: bool
-    phrase: str
+    avant: str
+    apres: str
+
+    def phrase(self, au: date) -> str:
+        return self.apres if au >= self.jour else self.avant
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,7 @@ def _valeurs(evenement: Evenement, prefectures: dict[str, str]) -> dict[str, str
         "pieces": ", ".join(nom_de_piece(code) for code in valeurs.get("pieces", [])),
         "champ": str(CHAMPS_A_RECTIFIER.get(champ, champ)),
         "prefecture": prefectures.get(valeurs.get("vers", ""), ""),
+        "objet": str(OBJETS.get(valeurs.get("objet", ""), "")),
     }
 
 
@@ -143,32 +157,39 @@ def prochaine_action(demande: Demande, complement: Complement | None = None) -> 
     return Action(phrase, etat in A_LA_PERSONNE)
 
 
-def delai_legal(demande: Demande, au: date) -> Delai | None:
-    """The legal delay that started with the deposit; None once the dossier is decided or closed."""
-    if demande.etat not in A_DECIDER:
-        return None
+def delai_legal(demande: Demande) -> Delai:
+    """The legal delay that started with the deposit; the family's stops while a complement is awaited."""
     depot = localtime(demande.deposee_le).date()
     if demande.donnees["situation"]["statut"] == "membre_famille":
-        jour = ajouter_mois(depot, MOIS_FAMILLE)
-        avant = _(
-            "Sans réponse à cette date, la loi dit que la demande est refusée. Vous pourrez alors faire un recours. "
-            "Une demande de complément peut repousser cette date."
+        return Delai(
+            ajouter_mois(depot, MOIS_FAMILLE) + _suspension(demande),
+            _(
+                "Sans réponse à cette date, la loi dit que la demande est refusée. Vous pourrez alors faire un recours."
+            ),
+            _("Cette date est passée. Sans réponse, la loi dit que la demande est refusée."),
         )
-        apres = _(
-            "Cette date est passée. Sans réponse, la loi dit que la demande est refusée. Vous pouvez faire un recours. "
-            "Une demande de complément a pu repousser cette date."
-        )
-    else:
-        jour = ajouter_mois(depot, MOIS_PROTEGE)
-        avant = _(
+    return Delai(
+        ajouter_mois(depot, MOIS_PROTEGE),
+        _(
             "La loi donne trois mois à la préfecture. Après cette date, contactez la préfecture ou le "
             "Centre de contact citoyens."
-        )
-        apres = _(
+        ),
+        _(
             "La loi donne trois mois à la préfecture, et cette date est passée. Contactez la préfecture ou le "
             "Centre de contact citoyens."
-        )
-    return Delai(jour, au >= jour, apres if au >= jour else avant)
+        ),
+    )
+
+
+def _suspension(demande: Demande) -> timedelta:
+    """The time given to complete the dossier, cut short by the answer, does not count as silence (CRPA L.114-5)."""
+    total = timedelta()
+    for complement in demande.complements.all():
+        fin = complement.echeance
+        if complement.clos_le is not None:
+            fin = min(fin, localtime(complement.clos_le).date())
+        total += max(fin - localtime(complement.demande_le).date(), timedelta())
+    return total
 
 
 def consultations(demande: Demande) -> list[Consultation]:

@@ -1,5 +1,7 @@
 """The page of a deposited dossier, and its attestations (R-ESPACE-1)."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from attestations.vues import reponse_pdf
 from comptes.requetes import notifications
 from demandes.chronologie import chronologie, consultations, delai_legal, prochaine_action
 from demandes.etats import A_DECIDER, OUVERTS, Etat
-from demandes.models import Convocation, Remise
+from demandes.models import Convocation, Demande, Remise
 from demandes.parcours.titres import lignes_deposees
 from demandes.requetes import complement_ouvert, demandes_de
 from demandes.suivi import documents, pieces_envoyees, reponse_negative
@@ -33,7 +35,7 @@ def demande(request: HttpRequest, demande_id: UUID) -> HttpResponse:
         "demande": dossier,
         "action": prochaine_action(dossier, complement),
         "complement": complement,
-        "delai": delai_legal(dossier, aujourdhui),
+        "delai": _delai(dossier, aujourdhui),
         "ofpra": dossier.ofpra_en_attente and dossier.etat in A_DECIDER,
         "negative": reponse_negative(dossier),
         "remise": Remise.objects.filter(demande=dossier).first(),
@@ -50,6 +52,15 @@ def demande(request: HttpRequest, demande_id: UUID) -> HttpResponse:
         "peut_signaler": dossier.etat in OUVERTS,
     }
     return render(request, "demandes/espace/demande.html", contexte)
+
+
+def _delai(dossier: Demande, au: date) -> dict[str, Any] | None:
+    """The legal delay as the page says it: jour, phrase, and `recours` once silence is a refusal; None once decided."""
+    if dossier.etat not in A_DECIDER:
+        return None
+    delai = delai_legal(dossier)
+    famille = dossier.donnees["situation"]["statut"] == "membre_famille"
+    return {"jour": delai.jour, "phrase": delai.phrase(au), "recours": famille and au >= delai.jour}
 
 
 @require_GET
