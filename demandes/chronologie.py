@@ -66,14 +66,14 @@ INTERNES = frozenset(
     }
 )
 ACTIONS = {
-    Etat.DEPOSEE: gettext_lazy("La préfecture doit prendre votre dossier. Vous n’avez rien à faire."),
-    Etat.EN_INSTRUCTION: gettext_lazy("La préfecture examine votre dossier. Vous n’avez rien à faire."),
+    Etat.DEPOSEE: gettext_lazy("La préfecture doit prendre le dossier. Vous n’avez rien à faire."),
+    Etat.EN_INSTRUCTION: gettext_lazy("La préfecture examine le dossier. Vous n’avez rien à faire."),
     Etat.COMPLEMENT_DEMANDE: gettext_lazy("C’est à vous : la préfecture attend un complément."),
-    Etat.DECISION_FAVORABLE: gettext_lazy("Votre carte est en fabrication. Vous n’avez rien à faire."),
-    Etat.TITRE_DISPONIBLE: gettext_lazy("C’est à vous : votre carte est prête à la préfecture."),
+    Etat.DECISION_FAVORABLE: gettext_lazy("La carte est en fabrication. Vous n’avez rien à faire."),
+    Etat.TITRE_DISPONIBLE: gettext_lazy("C’est à vous : la carte est prête à la préfecture."),
     Etat.DECISION_DEFAVORABLE: gettext_lazy("La préfecture a refusé la demande."),
     Etat.CLASSEE_SANS_SUITE: gettext_lazy("La préfecture a classé la demande."),
-    Etat.TITRE_REMIS: gettext_lazy("Votre carte vous a été remise."),
+    Etat.TITRE_REMIS: gettext_lazy("La carte a été remise."),
     Etat.RETIREE: gettext_lazy("La demande est retirée."),
 }
 OBJETS = dict(Convocation.Objet.choices)
