@@ -87,6 +87,10 @@ def _connexion(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:connexion")}
 
 
+def _complement(courriel: Courriel) -> dict[str, Any]:
+    return {"lien": _absolu("demandes:complement", courriel.demande_id)}
+
+
 def _inscription(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:inscription")}
 
@@ -153,4 +157,5 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,
+    "complement_demande": _complement,
 }

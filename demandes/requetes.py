@@ -37,7 +37,13 @@ def brouillons_de(compte: Compte) -> QuerySet[Demande]:
 
 
 def ouvertes_de(compte: Compte) -> QuerySet[Demande]:
-    return demandes_de(compte).filter(etat__in=OUVERTS).order_by("-deposee_le")
+    """Each with `complements_ouverts`: the complement that waits for the person, if there is one."""
+    ouverts = Prefetch(
+        "complements",
+        Complement.objects.filter(etat=Complement.Etat.OUVERT).order_by("pk"),
+        to_attr="complements_ouverts",
+    )
+    return demandes_de(compte).filter(etat__in=OUVERTS).order_by("-deposee_le").prefetch_related(ouverts)
 
 
 def closes_de(compte: Compte) -> QuerySet[Demande]:
@@ -64,9 +70,19 @@ def pieces_avec_fichiers(demande: Demande) -> dict[str, Piece]:
 
 
 def fichiers_en_vigueur(piece: Piece) -> list[Fichier]:
-    """The files of a deposited pièce that count: neither replaced, nor part of an answer not transmitted yet."""
-    en_vigueur = piece.fichiers.filter(remplace_le=None).exclude(complement__etat=Complement.Etat.OUVERT)
-    return list(en_vigueur.order_by("ajoute_le", "pk"))
+    """The files of a deposited pièce that count: neither replaced, nor part of an answer that was never transmitted."""
+    transmis = Q(complement=None) | Q(complement__etat=Complement.Etat.TRANSMIS)
+    return list(piece.fichiers.filter(transmis, remplace_le=None).order_by("ajoute_le", "pk"))
+
+
+def complement_ouvert(demande: Demande) -> Complement | None:
+    """The complement that waits for the person, if there is one."""
+    return Complement.objects.filter(demande=demande, etat=Complement.Etat.OUVERT).order_by("pk").first()
+
+
+def dernier_complement(demande: Demande) -> Complement | None:
+    """The complement asked for last, whatever became of it."""
+    return Complement.objects.filter(demande=demande).order_by("demande_le", "pk").last()
 
 
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:

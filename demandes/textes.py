@@ -40,6 +40,56 @@ MOTIFS_DE_CLASSEMENT = {
     "autre": _("Autre raison, expliquée par la préfecture."),
 }
 
+# What is missing from the answer to a complement (R-INSTR-4): `piece` names the document.
+MANQUES_DE_REPONSE = {
+    "a_choisir": _("%(piece)s : dites si vous gardez ou remplacez ce document."),
+    "sans_fichier": _("%(piece)s : ajoutez le nouveau fichier, ou gardez le document."),
+    "fichier_refuse": _("%(piece)s : un fichier est refusé. Remplacez-le ou retirez-le."),
+    "en_verification": _(
+        "%(piece)s : la vérification du fichier n’est pas finie. Attendez un instant, puis transmettez."
+    ),
+    "explication": _("%(piece)s : écrivez pourquoi vous ne pouvez pas envoyer ce document."),
+    "ephoto_absente": _("%(piece)s : écrivez le nouveau code."),
+    "ephoto_identique": _("%(piece)s : c’est le code que la préfecture a déjà. Écrivez un autre code."),
+    "ephoto_expiree": _("%(piece)s : ce code a plus de 6 mois. Faites une nouvelle e-photo."),
+    "ephoto_utilisee": _(
+        "%(piece)s : ce code a déjà servi. Un code sert une seule fois. Faites une nouvelle e-photo."
+    ),
+}
+
+# What a person may say is wrong in a deposited dossier (R-ESPACE-2): the fields that an agent corrects, and the rest.
+CHAMPS_A_RECTIFIER = {
+    "nom": _("Nom de famille"),
+    "nom_usage": _("Nom d’usage"),
+    "prenoms": _("Prénoms"),
+    "sexe": _("Sexe"),
+    "date_naissance": _("Date de naissance"),
+    "ville_naissance": _("Ville de naissance"),
+    "pays_naissance": _("Pays de naissance"),
+    "nationalite": _("Nationalité"),
+    "ligne": _("Numéro et rue"),
+    "complement": _("Complément d’adresse"),
+    "commune": _("Code postal et commune"),
+    "autre": _("Autre chose"),
+}
+
+# Why something that the person asks for is refused, and what to do.
+GESTES_IMPOSSIBLES = {
+    "retrait_trop_tard": _(
+        "La préfecture a commencé l’examen : la demande ne se retire plus ici. Contactez la préfecture."
+    ),
+    "erreur_demande_close": _(
+        "Cette demande est terminée : contactez la préfecture pour signaler une erreur."
+    ),
+    "erreur_deja_signalee": _(
+        "Vous avez déjà signalé une erreur pour cette information. Attendez la réponse de la préfecture."
+    ),
+    "trop_d_erreurs": _("Vous avez déjà signalé dix erreurs. Attendez la réponse de la préfecture."),
+    "report_trop_tard": _(
+        "Ce rendez-vous ne se change plus ici. Regardez s’il y en a un autre, ou contactez la préfecture."
+    ),
+}
+
 # Why an action of an agent is refused: what is in the way, and what to do.
 ACTIONS_IMPOSSIBLES = {
     "etat": _("Cette action n’est plus possible dans l’état actuel du dossier. Relisez le dossier."),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_portail import urlpatterns as portail
+from demandes.urls_suivi import urlpatterns as suivi
 from demandes.vues import espace, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
@@ -14,6 +15,7 @@ app_name = "demandes"
 urlpatterns = [
     *portail,
     *fichiers,
+    *suivi,
     path("communes/", brouillons.communes, name="communes"),
     path("demarches/nouvelle/", brouillons.nouvelle, name="nouvelle"),
     path("demarches/<uuid:demande_id>/", brouillons.reprendre_brouillon, name="reprendre"),
@@ -31,7 +33,5 @@ urlpatterns = [
         name="etape",
     ),
     path("espace/", espace.espace, name="espace"),
-    path("espace/demandes/<uuid:demande_id>/", espace.demande, name="demande"),
     path("espace/rappel/", rappel.rappel, name="rappel"),
-    path("espace/attestations/<uuid:attestation_id>/", espace.attestation, name="telecharger_attestation"),
 ]

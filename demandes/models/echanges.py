@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from demandes.models.demande import Demande
+from demandes.textes import CHAMPS_A_RECTIFIER
 
 
 class Convocation(models.Model):
@@ -72,6 +73,11 @@ class Rectification(models.Model):
         verbose_name = _("erreur signalée")
         verbose_name_plural = _("erreurs signalées")
         ordering = ["cree_le", "pk"]
+
+    @property
+    def nom_du_champ(self) -> str:
+        """The information that is said to be wrong, in words."""
+        return str(CHAMPS_A_RECTIFIER.get(self.champ, self.champ))
 
 
 class DeclarationTitre(models.Model):

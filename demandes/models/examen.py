@@ -55,6 +55,8 @@ class PieceDemandee(models.Model):
     choix = models.CharField(max_length=10, choices=Choix.choices, blank=True, default="")
     # The new e-photo code, where `code` is ephoto.
     ephoto_code = models.CharField(max_length=22, blank=True)
+    # Why the person keeps the pièce, or cannot send it: in their words.
+    explication = models.CharField(max_length=500, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("pièce demandée")

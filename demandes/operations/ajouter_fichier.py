@@ -1,4 +1,4 @@
-"""Attach a file to a pièce of a draft: quick checks now, the real ones in the worker (R-PIECE-1)."""
+"""Attach a file to a pièce of a draft or an open complement: quick checks now, the real ones in the worker."""
 
 import uuid
 from uuid import UUID
@@ -7,13 +7,13 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from demandes.models import Fichier, Piece
+from demandes.models import Fichier
 from demandes.normalisation.detection import OCTETS_UTILES
 from demandes.normalisation.fichier import verifier_entete
 from demandes.normalisation.limites import FICHIERS_PAR_PIECE
 from demandes.normalisation.motifs import Refuse
 from demandes.normalisation.noms import nettoyer_nom
-from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.pieces_ouvertes import verrouiller_pieces
 from demandes.operations.refus import FichierRefuse, TropDeFichiers
 from referentiels.relance import relancer
 
@@ -23,17 +23,20 @@ TACHE = "demandes.tasks.traiter_fichier"
 def ajouter_fichier(*, demande_id: UUID, compte_id: int, code: str, nom: str, contenu: File) -> Fichier:
     """Store the upload as it came and order its check; gives the row, in state a_traiter.
 
-    `code` is a pièce asked of this draft, `nom` what the person called the file. Raises `FichierRefuse` (empty,
+    `code` is a pièce asked for, `nom` what the person called the file. Raises `FichierRefuse` (empty,
     too big, not a type we take), `TropDeFichiers`, `BrouillonIntrouvable`, `DejaDeposee`; then nothing is kept.
     """
     brut = conserver_brut(contenu)
     try:
         with transaction.atomic():
-            demande = verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id)
-            piece, _ = Piece.objects.get_or_create(demande=demande, code=code)
-            if piece.fichiers.count() >= FICHIERS_PAR_PIECE:
+            ouvertes = verrouiller_pieces(demande_id=demande_id, compte_id=compte_id)
+            piece = ouvertes.piece(code)
+            if ouvertes.fichiers().filter(piece=piece).count() >= FICHIERS_PAR_PIECE:
                 raise TropDeFichiers
-            fichier = Fichier.objects.create(piece=piece, nom=nettoyer_nom(nom), brut=brut)
+            fichier = Fichier.objects.create(
+                piece=piece, nom=nettoyer_nom(nom), brut=brut, complement=ouvertes.complement
+            )
+            ouvertes.noter_un_ajout(code)
             relancer(TACHE, str(fichier.pk))
             return fichier
     except BaseException:

@@ -11,6 +11,7 @@ from django.db import transaction
 from demandes.etats import Etat
 from demandes.models import Complement, Demande, Piece, PieceDemandee, Refus
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
+from demandes.operations.effacer_contenu import effacer_contenu
 from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.regles.codes import CodePiece
@@ -103,10 +104,16 @@ def renoncer_au_complement(
 
 
 def abandonner_complement(demande: Demande, maintenant: datetime) -> Complement:
-    """Close the open complement of a dossier that the caller has locked, unanswered."""
+    """Close the open complement of a dossier that the caller has locked, unanswered.
+
+    The files of the answer under way were never transmitted and go; one that a worker is checking stays, unseen.
+    """
     complement = Complement.objects.select_for_update().get(demande=demande, etat=Complement.Etat.OUVERT)
     complement.etat, complement.clos_le = Complement.Etat.ABANDONNE, maintenant
     complement.save()
+    for fichier in complement.fichiers.select_for_update(skip_locked=True):
+        effacer_contenu(fichier)
+        fichier.delete()
     return complement
 
 

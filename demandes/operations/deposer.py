@@ -12,6 +12,7 @@ from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.dossier import passer
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
+from demandes.operations.prendre_ephoto import prendre_ephoto
 from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import (
     DejaDeposee,
@@ -20,7 +21,6 @@ from demandes.operations.refus import (
     EphotoRefusee,
     EtapeAReprendre,
 )
-from demandes.operations.reverifier_ephoto import EN_ATTENTE
 from demandes.parcours import ETAPES
 from demandes.parcours.dossier import Dossier
 from demandes.parcours.gel import geler
@@ -28,12 +28,9 @@ from demandes.parcours.situation import MAJORITE
 from demandes.recherche import texte_de_recherche
 from demandes.regles.dates import ajouter_mois
 from demandes.regles.faits import Nature
-from referentiels import ephoto
-from referentiels.ephoto import EphotoDejaUtilisee, EtatEphoto
+from referentiels.ephoto import EtatEphoto
 
 PARIS = ZoneInfo("Europe/Paris")
-# An unknown code may still become active: the deposit goes through, the code is checked again (R-EPHOTO-1).
-EPHOTO_ACCEPTEES = frozenset({EtatEphoto.VALIDE, EtatEphoto.INCONNU, EtatEphoto.PAS_ENCORE_ACTIVE})
 
 
 def deposer(*, demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
@@ -60,7 +57,7 @@ def deposer(*, demande_id: UUID, compte_id: int, maintenant: datetime) -> Demand
 def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande = verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id)
     dossier = Dossier(demande, au=maintenant.astimezone(PARIS).date())
-    etat_ephoto = _verifier(dossier, maintenant)
+    _verifier(dossier)
     situation, orientation, prefecture = dossier.situation, dossier.orientation, dossier.prefecture
     if situation is None or orientation is None or orientation.titre is None or prefecture is None:
         # A commune that the territory no longer knows, since step 2 was answered.
@@ -78,10 +75,7 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande.ofpra_en_attente = _ofpra_en_attente(dossier)
     demande.majorite_le = _majorite(dossier) if demande.pour_mineur else None
     demande.recherche = texte_de_recherche(demande.donnees["civil"], demande.numero, demande.beneficiaire)
-    if etat_ephoto == EtatEphoto.VALIDE:
-        _prendre_le_code(demande.ephoto_code, demande.numero)
-    else:
-        demande.signalements = sorted([*demande.signalements, EN_ATTENTE])
+    prendre_ephoto(demande, maintenant)
     contenu = attestation_du_depot(demande)
     attestation = emettre(demande, contenu)
     passer(
@@ -115,15 +109,8 @@ def _majorite(dossier: Dossier) -> date | None:
     return anniversaire if anniversaire.day == naissance.day else anniversaire + timedelta(days=1)
 
 
-def _prendre_le_code(code: str, numero: str) -> None:
-    try:
-        ephoto.service().marquer_utilise(code, numero)
-    except EphotoDejaUtilisee:
-        raise EphotoRefusee(EtatEphoto.UTILISE) from None
-
-
-def _verifier(dossier: Dossier, maintenant: datetime) -> EtatEphoto:
-    """Check everything again on the day of the deposit, whatever the pages let through; give the code's state."""
+def _verifier(dossier: Dossier) -> None:
+    """Check everything again on the day of the deposit, whatever the pages let through."""
     if dossier.situation is None:
         raise EtapeAReprendre("situation")
     if dossier.demande_en_cours is not None:
@@ -133,7 +120,3 @@ def _verifier(dossier: Dossier, maintenant: datetime) -> EtatEphoto:
     for etape in ETAPES:
         if not dossier.etape_faite(etape) or dossier.nettes(etape) is None:
             raise EtapeAReprendre(etape)
-    etat = ephoto.service().consulter(dossier.demande.ephoto_code, maintenant)
-    if etat not in EPHOTO_ACCEPTEES:
-        raise EphotoRefusee(etat)
-    return etat

@@ -1,4 +1,4 @@
-"""What every operation of an agent begins and ends with: the dossier locked and up to date, the transition written."""
+"""What every operation on a dossier begins and ends with: the row locked and up to date, the transition written."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from comptes.models import Compte
 from demandes.etats import CLOS, PAR_CODE, Etat
 from demandes.models import Demande, Evenement
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable, DossierModifie
-from demandes.requetes import dossiers_de_l_agent
+from demandes.requetes import demandes_de, dossiers_de_l_agent
 
 DECISIONS = frozenset({Etat.DECISION_FAVORABLE, Etat.DECISION_DEFAVORABLE})
 
@@ -36,6 +36,26 @@ def verrouiller_dossier(*, demande_id: UUID, agent_id: int, version: int | None)
     if version is not None and version != demande.version:
         raise DossierModifie
     return demande, agent
+
+
+def verrouiller_sienne(*, demande_id: UUID, compte_id: int) -> tuple[Demande, Compte]:
+    """Lock a demande that this account sees, inside the caller's transaction; gives it with the account.
+
+    Raises `DossierIntrouvable`: unknown, or somebody else's.
+    """
+    compte = Compte.objects.filter(pk=compte_id).first()
+    demande = (
+        demandes_de(compte)
+        .select_related("compte", "prefecture")
+        .select_for_update(of=("self",))
+        .filter(pk=demande_id)
+        .first()
+        if compte is not None
+        else None
+    )
+    if demande is None or compte is None:
+        raise DossierIntrouvable
+    return demande, compte
 
 
 def passer(

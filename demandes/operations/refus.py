@@ -1,5 +1,7 @@
 """Why an operation says no: each refusal is a named exception that the page turns into a sentence."""
 
+from collections.abc import Mapping
+
 from demandes.models import Demande
 
 
@@ -12,7 +14,7 @@ class BrouillonIntrouvable(Refus):
 
 
 class DejaDeposee(Refus):
-    """The draft became a dossier meanwhile (second tab, double click)."""
+    """The draft became a dossier meanwhile (second tab, double click), or the dossier awaits no answer any more."""
 
     def __init__(self, demande: Demande) -> None:
         super().__init__("déjà déposée")
@@ -64,7 +66,7 @@ class FichierRefuse(Refus):
 
 
 class FichierIntrouvable(Refus):
-    """No such file in this draft."""
+    """No such file in this draft or this answer."""
 
 
 class FichierOccupe(Refus):
@@ -76,11 +78,35 @@ class TropDeBrouillons(Refus):
 
 
 class DossierIntrouvable(Refus):
-    """No such dossier for this agent: unknown and another prefecture's are the same."""
+    """No such dossier for this agent or this account: unknown and somebody else's are the same."""
 
 
 class DossierModifie(Refus):
     """Somebody wrote to the dossier since the page was shown; nothing was overwritten."""
+
+
+class ComplementClos(Refus):
+    """No complement waits for the person; `etat` says how the last one ended, "" when there was none."""
+
+    def __init__(self, etat: str) -> None:
+        super().__init__(etat)
+        self.etat = etat
+
+
+class ReponseIncomplete(Refus):
+    """The answer to a complement cannot be transmitted; `manques` maps a pièce to a code of MANQUES_DE_REPONSE."""
+
+    def __init__(self, manques: Mapping[str, str]) -> None:
+        super().__init__(", ".join(f"{piece}: {manque}" for piece, manque in manques.items()))
+        self.manques = dict(manques)
+
+
+class GesteImpossible(Refus):
+    """What the person asks for cannot be done now; `code` is worded in demandes.textes.GESTES_IMPOSSIBLES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class ActionImpossible(Refus):

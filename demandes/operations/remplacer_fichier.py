@@ -9,9 +9,8 @@ from django.db import transaction
 from demandes.models import Fichier
 from demandes.normalisation.noms import nettoyer_nom
 from demandes.operations.ajouter_fichier import TACHE, conserver_brut
-from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.effacer_contenu import effacer_contenu
-from demandes.operations.retirer_fichier import verrouiller_fichier
+from demandes.operations.pieces_ouvertes import verrouiller_pieces
 from referentiels.relance import relancer
 
 
@@ -26,9 +25,11 @@ def remplacer_fichier(
     brut = conserver_brut(contenu)
     try:
         with transaction.atomic():
-            demande = verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id)
-            ancien = verrouiller_fichier(demande, fichier_id)
-            nouveau = Fichier.objects.create(piece=ancien.piece, nom=nettoyer_nom(nom), brut=brut)
+            ouvertes = verrouiller_pieces(demande_id=demande_id, compte_id=compte_id)
+            ancien = ouvertes.verrouiller_fichier(fichier_id)
+            nouveau = Fichier.objects.create(
+                piece=ancien.piece, nom=nettoyer_nom(nom), brut=brut, complement=ouvertes.complement
+            )
             # The pages keep their order: auto_now_add is overridden by an update.
             Fichier.objects.filter(pk=nouveau.pk).update(ajoute_le=ancien.ajoute_le)
             effacer_contenu(ancien)

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from demandes.etats import OUVERTS
-from demandes.models import Demande, Evenement
+from demandes.models import Complement, Demande, Evenement, PieceDemandee
 from demandes.operations.prevenir import prevenir
+from demandes.regles.codes import CodePiece
 from referentiels import ephoto
 from referentiels.ephoto import EphotoDejaUtilisee, EtatEphoto
 
@@ -37,9 +39,20 @@ def reverifier_ephoto(*, demande_id: UUID, maintenant: datetime) -> None:
     elif etat in (EtatEphoto.EXPIRE, EtatEphoto.UTILISE):
         _conclure(demande, signalement=REFUSEE, type_="ephoto_refusee")
         prevenir(demande, type="ephoto_a_refaire", cle=f"ephoto_a_refaire:{demande.pk}:{demande.version}")
-    elif maintenant - demande.deposee_le >= ATTENTE_AU_PLUS:
+    elif maintenant - _donne_le(demande, demande.deposee_le) >= ATTENTE_AU_PLUS:
         _conclure(demande, signalement=INTROUVABLE, type_="ephoto_introuvable")
         prevenir(demande, type="ephoto_introuvable", cle=f"ephoto_introuvable:{demande.pk}:{demande.version}")
+
+
+def _donne_le(demande: Demande, depot: datetime) -> datetime:
+    """When the person gave the present code: at the deposit, or with an answer to a complement."""
+    reponses = Complement.objects.filter(
+        demande=demande,
+        etat=Complement.Etat.TRANSMIS,
+        pieces__code=CodePiece.EPHOTO,
+        pieces__choix=PieceDemandee.Choix.REMPLACER,
+    )
+    return reponses.aggregate(le=Max("clos_le"))["le"] or depot
 
 
 def _prendre(code: str, numero: str) -> EtatEphoto:

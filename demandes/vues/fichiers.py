@@ -1,4 +1,4 @@
-"""The files of a draft: add, replace, remove, look at (R-PIECE-1)."""
+"""The files of a draft or of the answer to a complement: add, replace, remove, look at (R-PIECE-1, R-INSTR-4)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from comptes.limites import TropDEssais, verifier
+from demandes.etats import Etat
 from demandes.models import Demande, Fichier
 from demandes.normalisation.motifs import PHRASES, Motif
 from demandes.normalisation.noms import nettoyer_nom
@@ -195,7 +196,12 @@ def _fichier_de(demande: Demande, fichier_id: UUID) -> Fichier:
 
 
 def _codes_demandes(demande: Demande) -> set[str]:
-    """The pièces that take files: all that are asked for but the e-photo, which is a code."""
+    """The pièces that take files: all that are asked for but the e-photo, which is a code.
+
+    Of a dossier, any: the operation tells a stale page that this one is not awaited any more.
+    """
+    if demande.etat != Etat.BROUILLON:
+        return set(CodePiece) - {CodePiece.EPHOTO}
     return {piece.code for piece in Dossier(demande, au=timezone.localdate()).pieces} - {CodePiece.EPHOTO}
 
 
@@ -243,14 +249,18 @@ def _dire_limite(request: HttpRequest, limite: TropDEssais) -> None:
 
 
 def _deja_deposee(request: HttpRequest, deja: DejaDeposee) -> HttpResponse:
-    """A stale page of a draft that became a dossier meanwhile."""
-    messages.info(request, _("Cette demande est déjà déposée. Voici où elle en est."))
+    """A stale page: of a draft that became a dossier, of a complement that is closed."""
+    messages.info(request, _("Cette demande ne reçoit plus de fichiers. Voici où elle en est."))
     return _aller(request, reverse("demandes:demande", args=[deja.demande.pk]))
 
 
 def _retour(request: HttpRequest, demande: Demande, code: str) -> HttpResponse:
-    etape = reverse("demandes:etape", kwargs={"demande_id": demande.pk, "step": "justificatifs"})
-    return _aller(request, f"{etape}#piece-{code}")
+    page = (
+        reverse("demandes:etape", kwargs={"demande_id": demande.pk, "step": "justificatifs"})
+        if demande.etat == Etat.BROUILLON
+        else reverse("demandes:complement_piece", args=[demande.pk, code])
+    )
+    return _aller(request, f"{page}#piece-{code}")
 
 
 def _aller(request: HttpRequest, adresse: str) -> HttpResponse:

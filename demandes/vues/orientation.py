@@ -1,6 +1,5 @@
 """An Orientation in the words of a page: what `composants/orientation.html` shows."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from demandes.regles.phrases import Phrase
 from demandes.regles.pieces import LIGNES, PieceDemandee, pieces_de
 from demandes.regles.textes import ATTESTATIONS, DROITS, FONDEMENTS, PIECES, TITRES
 from demandes.regles.trace import Etape, Genre
+from demandes.typographie import dire, typographier
 
 # Dead ends that send to a prefecture: without an account its département has to be asked.
 VERS_LA_PREFECTURE = frozenset(
@@ -65,7 +65,7 @@ def presenter(orientation: Orientation, situation: Situation, au: date) -> dict[
         "trace": [_etape(etape) for etape in orientation.trace],
         "titre": _titre(orientation),
         "attestation": _attestation(orientation),
-        "fondements": [(article, _dire(FONDEMENTS[article])) for article in orientation.fondements],
+        "fondements": [(article, dire(FONDEMENTS[article])) for article in orientation.fondements],
         "pieces": presenter_pieces(pieces_de(situation, au)) if orientation.recevable else [],
         "vers_la_prefecture": bool(VERS_LA_PREFECTURE.intersection(orientation.motifs)),
     }
@@ -77,10 +77,10 @@ def presenter_pieces(pieces: list[PieceDemandee]) -> list[dict[str, Any]]:
     lignes = [
         {
             "code": piece.code.value,
-            "libelle": _dire(PIECES[piece.code].libelle),
-            "accepte": _dire(PIECES[piece.code].accepte),
-            "aide": _dire(PIECES[piece.code].aide),
-            "condition": _dire(piece.condition) if piece.condition else "",
+            "libelle": dire(PIECES[piece.code].libelle),
+            "accepte": dire(PIECES[piece.code].accepte),
+            "aide": dire(PIECES[piece.code].aide),
+            "condition": dire(piece.condition) if piece.condition else "",
         }
         for piece in pieces
     ]
@@ -88,16 +88,7 @@ def presenter_pieces(pieces: list[PieceDemandee]) -> list[dict[str, Any]]:
 
 
 def _phrase(phrase: Phrase) -> str:
-    return _typographie(phrase.rendre(gettext))
-
-
-def _typographie(texte: str) -> str:
-    """French signs where the texts of the rules have plain ones."""
-    return re.sub(r"(?<=«) | (?=[»:;?!€])", "\u00a0", texte.replace("'", "’"))
-
-
-def _dire(texte: str) -> str:
-    return _typographie(gettext(texte))
+    return typographier(phrase.rendre(gettext))
 
 
 def _etape(etape: Etape) -> dict[str, str]:
@@ -107,7 +98,7 @@ def _etape(etape: Etape) -> dict[str, str]:
         "regle": _phrase(etape.regle),
         "conclusion": _phrase(etape.conclusion),
         "que_faire": _phrase(etape.que_faire) if etape.que_faire else "",
-        "source": _dire(etape.source),
+        "source": dire(etape.source),
     }
 
 
@@ -115,7 +106,7 @@ def _titre(orientation: Orientation) -> dict[str, str] | None:
     if orientation.titre is None:
         return None
     texte = TITRES[orientation.titre.code]
-    return {"nom": _dire(texte.nom), "explication": _dire(texte.explication)}
+    return {"nom": dire(texte.nom), "explication": dire(texte.explication)}
 
 
 def _attestation(orientation: Orientation) -> dict[str, Any] | None:
@@ -125,12 +116,12 @@ def _attestation(orientation: Orientation) -> dict[str, Any] | None:
     texte = ATTESTATIONS[attestation.type]
     droits = attestation.droits.vers_dict()
     return {
-        "nom": _dire(texte.nom),
-        "explication": _dire(texte.explication),
+        "nom": dire(texte.nom),
+        "explication": dire(texte.explication),
         "duree_mois": attestation.duree_mois,
         # The right that is a condition ("only with the previous permit") is worth a line only when it binds.
         "droits": [
-            {"accorde": accorde, "phrase": _dire(DROITS[nom][accorde])}
+            {"accorde": accorde, "phrase": dire(DROITS[nom][accorde])}
             for nom, accorde in droits.items()
             if nom != "avec_titre_precedent" or accorde
         ],

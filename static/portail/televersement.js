@@ -1,4 +1,4 @@
-// Step 4, comfort only: sends files without leaving the page, so that what is typed elsewhere on it stays; says
+// Where files are sent (step 4, a complement), comfort only: sends files without leaving the page, so that what is typed elsewhere on it stays; says
 // what is too big before it travels, shows progress and the end of the checks. Without it, plain forms do the same.
 (() => {
   "use strict";
@@ -129,6 +129,15 @@
     },
     true,
   );
+
+  // On the page of one pièce of a complement: who chooses a file wants to replace.
+  document.addEventListener("change", (evenement) => {
+    if (!evenement.target.matches("input[type=file]") || !evenement.target.files.length) return;
+    const remplacer = document.querySelector("input[name=choix][value=remplacer]");
+    if (!remplacer || remplacer.checked) return;
+    remplacer.checked = true;
+    remplacer.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 
   let minuterie;
   let relectures = 0;

@@ -28,6 +28,23 @@ from tests.rigueur.courrier import BoiteAuxLettres
 from tests.rigueur.processus import NOM_DE_LA_BASE, OuvrierCelery, Processus, environnement
 
 DEMARRAGE_S = 90
+# By the operations that an agent's page calls; an earlier complement that nobody answered is given up.
+COMPLEMENT = """
+from django.utils import timezone
+from comptes.models import Compte
+from demandes.models import Demande
+from demandes.operations.demander_complement import PieceACompleter, demander_complement, renoncer_au_complement
+from demandes.operations.prendre_en_charge import prendre_en_charge
+demande = Demande.objects.get(compte__identifiant="{0}", numero__isnull=False)
+agent = Compte.objects.filter(role="instructeur", prefectures=demande.prefecture).first()
+cles = dict(demande_id=demande.pk, agent_id=agent.pk, version=None, maintenant=timezone.now())
+if demande.etat == "deposee":
+    prendre_en_charge(**cles)
+elif demande.etat == "complement_demande":
+    renoncer_au_complement(**cles, motif="Reçu autrement.")
+pieces = [PieceACompleter(code, "illisible", "La photo est floue : prenez-la de jour.") for code in {1!r}]
+demander_complement(**cles, pieces=pieces, message="Il manque peu de choses.")
+"""
 
 
 @dataclass
@@ -77,6 +94,10 @@ class Portail:
         return self.codes.suivant(
             re.search(rf"(?m)^  {identifiant} .* ([A-Z2-7]{{32}})$", self.identifiants)[1]
         )
+
+    def demander_un_complement(self, identifiant: str, *codes: str) -> None:
+        """An agent asks this person for these pièces again, in a process of the portal's own."""
+        _gerer(self.env, "shell", "--no-imports", "--command", COMPLEMENT.format(identifiant, codes))
 
 
 class Demarrage:

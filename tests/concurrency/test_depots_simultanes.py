@@ -19,12 +19,13 @@ from comptes.models import Courriel, Notification
 from demandes.etats import Etat
 from demandes.models import Demande, Evenement, Fichier, Piece
 from demandes.operations import ajouter_fichier as module_fichier
-from demandes.operations import brouillon
+from demandes.operations import brouillon, pieces_ouvertes
 from demandes.operations import deposer as module_depot
 from demandes.operations.abandonner_brouillon import abandonner_brouillon
 from demandes.operations.ajouter_fichier import ajouter_fichier
 from demandes.operations.deposer import deposer
 from demandes.operations.enregistrer_etape import enregistrer_etape, marque_des_reponses
+from demandes.operations.pieces_ouvertes import PiecesOuvertes
 from demandes.operations.refus import (
     BrouillonIntrouvable,
     DejaDeposee,
@@ -298,7 +299,9 @@ def test_eight_files_at_once_do_not_pass_the_limit_of_ten(en_parallele):
 
 def test_counter_proof_without_the_lock_files_pass_the_limit(en_parallele, monkeypatch):
     piece, ajouter = neuf_fichiers()
-    monkeypatch.setattr(module_fichier, "verrouiller_brouillon", sans_verrou)
+    monkeypatch.setattr(
+        module_fichier, "verrouiller_pieces", lambda **qui: PiecesOuvertes(sans_verrou(**qui))
+    )
     monkeypatch.setattr(module_fichier, "nettoyer_nom", ensemble(module_fichier.nettoyer_nom, FOIS))
 
     en_parallele(ajouter, FOIS)
@@ -322,9 +325,6 @@ def test_two_workers_settle_a_waiting_code_once(en_parallele, pret):
     assert "EPHOTO_EN_ATTENTE" not in demande.signalements
 
 
-def test_the_lock_of_drafts_is_the_one_that_operations_use():
-    assert (
-        module_depot.verrouiller_brouillon
-        is module_fichier.verrouiller_brouillon
-        is brouillon.verrouiller_brouillon
-    )
+def test_the_locks_are_those_that_operations_use():
+    assert module_depot.verrouiller_brouillon is brouillon.verrouiller_brouillon
+    assert module_fichier.verrouiller_pieces is pieces_ouvertes.verrouiller_pieces

@@ -56,6 +56,9 @@ def adresses(demande) -> list[str]:
         f"{racine}/fichiers/{fichier.pk}/",
         *[f"{racine}/fichiers/{fichier.pk}/{fin}/" for fin in ("apercu", "remplacer", "retirer")],
         f"/espace/demandes/{demande.pk}/",
+        *[f"/espace/demandes/{demande.pk}/{fin}/" for fin in ("retirer", "erreur", "archive", "complement")],
+        f"/espace/demandes/{demande.pk}/complement/justificatif_domicile/",
+        f"/espace/demandes/{demande.pk}/convocations/1/",
         *([f"/espace/attestations/{attestation.pk}/"] if attestation else []),
     ]
 
@@ -203,7 +206,7 @@ def test_a_dossier_is_not_discarded(connecter, dossier):
 def test_the_page_of_a_dossier_says_what_happened_who_acts_and_until_when(connecter, dossier):
     page = connecter(dossier.compte).get(f"/espace/demandes/{dossier.demande.pk}/").content.decode()
 
-    assert "Vous avez déposé votre demande." in page
+    assert "La demande est déposée." in page
     assert "Vous n’avez rien à faire." in page
     assert "trois mois" in page
     assert f"/espace/attestations/{Attestation.objects.get().pk}/" in page

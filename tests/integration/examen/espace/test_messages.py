@@ -20,6 +20,7 @@ MESSAGES = {
     "depot_confirmation": {},
     "examen_commence": {},
     "complement_demande": {"echeance": "2027-01-07"},
+    "complement_transmis": {"le": "2026-12-30"},
     "complement_abandonne": {},
     "decision_favorable": {},
     "decision_defavorable": {},
