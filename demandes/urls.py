@@ -3,6 +3,7 @@
 from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
+from demandes.urls_partages import urlpatterns as partages
 from demandes.urls_portail import urlpatterns as portail
 from demandes.vues import espace, rappel
 from demandes.vues.depot import brouillons
@@ -14,6 +15,7 @@ app_name = "demandes"
 urlpatterns = [
     *portail,
     *fichiers,
+    *partages,
     path("communes/", brouillons.communes, name="communes"),
     path("demarches/nouvelle/", brouillons.nouvelle, name="nouvelle"),
     path("demarches/<uuid:demande_id>/", brouillons.reprendre_brouillon, name="reprendre"),
