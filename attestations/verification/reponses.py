@@ -110,11 +110,11 @@ def repondre_au_numero(numero: str, naissance: str, *, au: date) -> Reponse:
     """The answer for the 19 digits and the birth date printed (« 1990-03-00 »).
 
     One query for both: an unknown number and a wrong date cost the same and say the same. Of several documents the
-    one in force is told, else the last; a confirmation only when there is nothing better.
+    one in force is told, else the last that was issued; a confirmation only when there is nothing better.
     """
     trouvees = list(
         Attestation.objects.filter(donnees__numero=numero, donnees__date_naissance=naissance).order_by(
-            "debut", "cree_le", "pk"
+            "cree_le", "pk"
         )
     )
     if not trouvees:
