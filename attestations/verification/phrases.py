@@ -24,7 +24,7 @@ ANNONCES = {
     Issue.EN_VIGUEUR: Annonce(
         "success",
         _("Cette attestation est authentique et en vigueur"),
-        _("Vérifiez que ces dates sont celles du document. Comparez le nom avec une pièce d’identité."),
+        _("Vérifiez que le document dit la même chose. Comparez le nom avec une pièce d’identité."),
     ),
     Issue.PAS_ENCORE: Annonce(
         "warning",

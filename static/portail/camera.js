@@ -38,8 +38,8 @@
     try {
       video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
       video.hidden = false;
-      await video.play();
       etat.textContent = formulaire.dataset.recherche;
+      await video.play();
       chercher();
     } catch {
       arreter();
