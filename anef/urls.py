@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("demandes.urls")),
     path("", include("assistance.urls")),
     path("compte/", include("comptes.urls")),
+    path("verifier/", include("attestations.urls")),
     path("gestion/", admin.site.urls),
     path("sante/vivant/", sante.vivant, name="vivant"),
     path("sante/pret/", sante.pret, name="pret"),

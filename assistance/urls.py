@@ -11,7 +11,6 @@ urlpatterns = [
     path("aide/", pages.aide, name="aide"),
     path("aide/ou-est-mon-numero/", pages.numero, name="numero"),
     path("aide/documents-de-voyage/", pages.voyage, name="voyage"),
-    path("verifier/", pages.verifier, name="verifier"),
     path("changement-de-situation/", pages.changement_de_situation, name="changement_de_situation"),
     path("mentions-legales/", pages.mentions_legales, name="mentions_legales"),
     path("donnees-personnelles/", pages.donnees_personnelles, name="donnees_personnelles"),

@@ -1,5 +1,7 @@
 """What can go wrong with an attestation, by name."""
 
+from enum import StrEnum
+
 
 class ErreurAttestation(Exception):
     """Any failure of this module."""
@@ -35,3 +37,20 @@ class ProductionEnCours(AttestationIndisponible):
 
 class FichierAltere(AttestationIndisponible):
     """The stored file is not the one produced, and the same bytes cannot be made again."""
+
+
+class RefusPartage(StrEnum):
+    """Why an attestation cannot be shared."""
+
+    FIN_PASSEE = "fin_passee"
+    FIN_LOINTAINE = "fin_lointaine"
+    SANS_EFFET = "sans_effet"
+    TROP_NOMBREUX = "trop_nombreux"
+
+
+class PartageRefuse(ErreurAttestation):
+    """The share was not made; `refus` says why."""
+
+    def __init__(self, refus: RefusPartage) -> None:
+        super().__init__(refus.value)
+        self.refus = refus

@@ -5,6 +5,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,9 @@ class Attestation(models.Model):
         indexes = [
             models.Index(
                 fields=["prochain_essai_le"], condition=Q(etat="a_produire"), name="attestation_a_produire"
-            )
+            ),
+            # Who verifies gives the number that is printed.
+            models.Index(KeyTransform("numero", "donnees"), name="attestation_numero_imprime"),
         ]
 
     def __str__(self) -> str:
@@ -86,3 +89,32 @@ class Attestation(models.Model):
         from attestations.operations.produire import contenu
 
         return contenu(self.pk)
+
+
+class Partage(models.Model):
+    """Leave to check one attestation with a code, for a purpose and until a day. The code itself is kept nowhere."""
+
+    class Motif(models.TextChoices):
+        EMPLOI = "emploi", _("Un employeur")
+        LOGEMENT = "logement", _("Un propriétaire ou une agence")
+        BANQUE = "banque", _("Une banque ou une assurance")
+        AUTRE = "autre", _("Une autre personne")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attestation = models.ForeignKey(Attestation, on_delete=models.CASCADE, related_name="partages")
+    # attestations.partages.empreinte
+    empreinte = models.CharField(max_length=64, unique=True, editable=False)
+    motif = models.CharField(max_length=10, choices=Motif.choices)
+    # Last day, included.
+    fin = models.DateField()
+    cree_le = models.DateTimeField(auto_now_add=True)
+    consulte_le = models.DateTimeField(null=True, blank=True)
+    revoque_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("partage d’attestation")
+        verbose_name_plural = _("partages d’attestation")
+        ordering = ["-cree_le", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_motif_display()} {self.fin:%Y-%m-%d}"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
+from demandes.urls_partages import urlpatterns as partages
 from demandes.urls_portail import urlpatterns as portail
 from demandes.urls_suivi import urlpatterns as suivi
 from demandes.vues import espace, rappel
@@ -16,6 +17,7 @@ urlpatterns = [
     *portail,
     *fichiers,
     *suivi,
+    *partages,
     path("communes/", brouillons.communes, name="communes"),
     path("demarches/nouvelle/", brouillons.nouvelle, name="nouvelle"),
     path("demarches/<uuid:demande_id>/", brouillons.reprendre_brouillon, name="reprendre"),

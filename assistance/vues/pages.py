@@ -22,7 +22,6 @@ def _page(gabarit: str, rubrique: str = "") -> Callable[[HttpRequest], HttpRespo
 aide = _page("aide", "aide")
 numero = _page("numero", "aide")
 voyage = _page("voyage", "aide")
-verifier = _page("verifier")
 changement_de_situation = _page("changement_de_situation")
 mentions_legales = _page("mentions_legales")
 donnees_personnelles = _page("donnees_personnelles")

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from comptes import jetons
-from comptes.limites import verifier
 from comptes.models import ChangementAdresse, Compte
 from comptes.operations.avertir import avertir, envoyer_seul
+from referentiels.limites import verifier
 
 
 class LienPerime(Exception):

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from comptes.limites import verifier
 from comptes.models import Inscription
 from comptes.operations.avertir import envoyer_seul
+from referentiels.limites import verifier
 
 # One address, or one sign-up, gets no more mails than this in an hour: nobody's mailbox is flooded through
 # us.

@@ -23,7 +23,6 @@ from comptes.formulaires.inscription import (
     FormulaireEmail,
 )
 from comptes.formulaires.mot_de_passe import FormulaireMotDePasse
-from comptes.limites import origine, verifier
 from comptes.models import Compte, Inscription
 from comptes.operations.creer_compte import CompteExistant
 from comptes.operations.envoyer_code import envoyer_code
@@ -33,6 +32,7 @@ from comptes.operations.verifier_adresse import Verification, verifier_code
 from comptes.vues.connexion import accueil_de
 from referentiels import territoire
 from referentiels.agdref import AgdrefIndisponible
+from referentiels.limites import origine, verifier
 
 CLE = "inscription"
 BACKEND = "comptes.authentification.IdentifiantBackend"

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comptes.formulaires.inscription import FormulaireNumero
-from comptes.limites import origine, verifier
 from comptes.models import Inscription
 from comptes.operations.verifier_adresse import Verification, verifier_lien
 from comptes.vues.inscription import CLE
+from referentiels.limites import origine, verifier
 
 
 @login_not_required

@@ -13,9 +13,9 @@ from django.views.generic import FormView, TemplateView
 
 from comptes.formulaires.mot_de_passe import FormulaireMotDePasse, FormulaireOubli
 from comptes.jetons import jeton_reinitialisation
-from comptes.limites import origine, verifier
 from comptes.operations.changer_mot_de_passe import changer_mot_de_passe
 from comptes.operations.reinitialiser import demander_reinitialisation
+from referentiels.limites import origine, verifier
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

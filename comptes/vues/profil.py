@@ -20,11 +20,11 @@ from django.views.generic import FormView, TemplateView
 from comptes import requetes
 from comptes.formulaires.mot_de_passe import FormulaireChangerMotDePasse
 from comptes.formulaires.profil import FormulaireChangerEmail, FormulaireTelephone
-from comptes.limites import origine, verifier
 from comptes.models import ChangementAdresse
 from comptes.operations.changer_adresse import LienPerime, confirmer_adresse, demander_changement
 from comptes.operations.changer_mot_de_passe import changer_mot_de_passe
 from comptes.operations.changer_telephone import changer_telephone
+from referentiels.limites import origine, verifier
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from comptes.limites import TropDEssais, verifier
 from demandes.etats import Etat
 from demandes.models import Demande, Fichier
 from demandes.normalisation.motifs import PHRASES, Motif
@@ -36,6 +35,7 @@ from demandes.parcours.dossier import Dossier
 from demandes.regles.codes import CodePiece
 from demandes.requetes import demandes_de
 from demandes.vues.plafond import fichiers_trop_gros
+from referentiels.limites import TropDEssais, verifier
 
 CHAMP = "fichiers"
 ENVOIS_PAR_HEURE = 300

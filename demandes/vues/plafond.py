@@ -32,7 +32,7 @@ class PlafondTeleversement(FileUploadHandler):
         self._de_ce_fichier += len(raw_data)
         self._en_tout += len(raw_data)
         if self._de_ce_fichier > TAILLE_MAX + MARGE or self._en_tout > TOTAL_MAX:
-            self.request._fichiers_trop_gros = [
+            self.request.fichiers_trop_gros = [
                 *fichiers_trop_gros(self.request),
                 nettoyer_nom(self.file_name),
             ]
@@ -45,4 +45,4 @@ class PlafondTeleversement(FileUploadHandler):
 
 def fichiers_trop_gros(request: Any) -> list[str]:
     """Cleaned names of the files of this POST that were skipped."""
-    return getattr(request, "_fichiers_trop_gros", [])
+    return getattr(request, "fichiers_trop_gros", [])

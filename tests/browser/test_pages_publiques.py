@@ -9,6 +9,7 @@ PAGES = [
     "/demander/enfant/", "/demander/famille/", "/compte/connexion/", "/compte/inscription/",
     "/compte/inscription/prefecture/", "/compte/mot-de-passe-oublie/", "/aide/", "/contact/",
     "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/plan-du-site/", "/etat-du-service/",
+    "/verifier/", "/verifier/certificats/",
 ]  # fmt: skip
 
 

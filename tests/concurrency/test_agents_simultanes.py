@@ -3,13 +3,13 @@
 import pytest
 
 from comptes import second_facteur
-from comptes.limites import TropDEssais
 from comptes.models import Authentificateur, Compte, EvenementAgent
 from comptes.operations.agents.activer_agent import desactiver_agent
 from comptes.operations.agents.activer_second_facteur import activer_second_facteur
 from comptes.operations.agents.refus import CodeRefuse, SansDroit, SecondFacteurPresent
 from comptes.operations.agents.renouveler_codes import remplacer_les_codes
 from comptes.operations.agents.verifier_second_facteur import verifier_code, verifier_code_de_secours
+from referentiels.limites import TropDEssais
 from tests import dossiers_d_essai as essai
 from tests.seconds_facteurs import code, code_de, telephone_de
 

@@ -22,8 +22,10 @@ PUBLIQUES = {
     "comptes:mot_de_passe_fait", "comptes:adresse_confirmer",
     "assistance:aide", "assistance:numero", "assistance:contact", "assistance:mentions_legales",
     "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
-    "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
-    "assistance:changement_de_situation",
+    "assistance:etat_du_service", "assistance:voyage", "assistance:changement_de_situation",
+    "attestations:verifier", "attestations:verifier_fichier", "attestations:verifier_code",
+    "attestations:verifier_numero", "attestations:verifier_partage", "attestations:lien_de_partage",
+    "attestations:certificats", "attestations:certificat",
     "admin:login", "admin:logout", "admin:mot_de_passe_oublie",
 }  # fmt: skip
 ADRESSES = adresses()

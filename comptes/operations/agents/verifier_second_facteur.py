@@ -7,12 +7,12 @@ from django.utils import timezone
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from comptes.limites import TropDEssais, verifier
 from comptes.models import Agent, Authentificateur, EvenementAgent
 from comptes.operations.agents.journal import consigner
 from comptes.operations.agents.refus import CodeRefuse, SecondFacteurAbsent
 from comptes.requetes import codes_de_secours_restants
 from comptes.second_facteur import empreinte
+from referentiels.limites import TropDEssais, verifier
 
 ESSAIS, DUREE = 10, timedelta(minutes=10)
 

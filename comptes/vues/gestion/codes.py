@@ -15,11 +15,11 @@ from django.views.generic import TemplateView
 
 from comptes import second_facteur
 from comptes.formulaires.second_facteur import CODE, REFUS, FormulaireCodeUnique
-from comptes.limites import TropDEssais
 from comptes.operations.agents.refus import CodeRefuse
 from comptes.operations.agents.renouveler_codes import renouveler_codes
 from comptes.requetes import codes_de_secours_restants
 from comptes.vues.gestion.page import FormulaireDeGestion, PageDeGestion, avec_suite, suite
+from referentiels.limites import TropDEssais
 
 # The seed of the codes being shown: the codes themselves are in no table and in no session.
 GRAINE = "codes_de_secours_graine"

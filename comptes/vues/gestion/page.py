@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 from django.views.generic.base import ContextMixin
 
-from comptes.limites import TropDEssais
+from referentiels.limites import TropDEssais
 
 
 class PageDeGestion(ContextMixin):

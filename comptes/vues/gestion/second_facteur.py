@@ -19,13 +19,13 @@ from comptes.formulaires.second_facteur import (
     FormulaireCodeDeSecours,
     FormulaireCodeUnique,
 )
-from comptes.limites import TropDEssais
 from comptes.operations.agents.activer_second_facteur import activer_second_facteur
 from comptes.operations.agents.refus import CodeRefuse, SecondFacteurAbsent, SecondFacteurPresent
 from comptes.operations.agents.verifier_second_facteur import verifier_code, verifier_code_de_secours
 from comptes.requetes import a_un_second_facteur, codes_de_secours_restants
 from comptes.vues.gestion.codes import montrer_les_codes
 from comptes.vues.gestion.page import FormulaireDeGestion, avec_suite, suite
+from referentiels.limites import TropDEssais
 
 # The seed of the secret being enrolled, in the session until it is confirmed: the same at each reload.
 GRAINE = "second_facteur_graine"

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
-from comptes.limites import verifier
 from comptes.reprise import reprendre
 from demandes.etats import Etat
 from demandes.models import Demande
@@ -25,6 +24,7 @@ from demandes.requetes import demandes_de
 from demandes.vues.depot.contexte import contexte_de_l_etape
 from demandes.vues.depot.envoi import dire_l_ephoto, envoyer
 from referentiels.formulaires import Formulaire
+from referentiels.limites import verifier
 
 MARQUE = "marque"
 # Whoever knows a child's number and birth date is shown the rest: few pairs can be tried.

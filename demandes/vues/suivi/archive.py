@@ -19,7 +19,6 @@ from django.views.decorators.http import require_GET
 
 from attestations.erreurs import AttestationIndisponible
 from attestations.vues import NOMS_DE_FICHIER
-from comptes.limites import TropDEssais, verifier
 from comptes.requetes import notifications
 from demandes.chronologie import chronologie, consultations
 from demandes.flux_zip import flux_zip
@@ -28,6 +27,7 @@ from demandes.parcours.titres import lignes_deposees
 from demandes.suivi import documents, pieces_envoyees, reponse_negative
 from demandes.vues.fichiers import EXTENSIONS
 from demandes.vues.suivi.acces import mon_dossier
+from referentiels.limites import TropDEssais, verifier
 
 journal = logging.getLogger(__name__)
 

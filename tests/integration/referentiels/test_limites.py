@@ -7,7 +7,7 @@ import redis
 import time_machine
 from django.utils import timezone
 
-from comptes.limites import TropDEssais, adresse_ip, origine, verifier
+from referentiels.limites import TropDEssais, adresse_ip, origine, verifier
 
 MINUTE = timedelta(minutes=1)
 
