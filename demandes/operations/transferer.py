@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import A_DECIDER
 from demandes.models import Demande, Refus
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from referentiels.models import Prefecture
 
@@ -42,11 +42,7 @@ def transferer(
     noter(
         demande, "transferer", acteur=agent, valeurs={"de": de, "vers": nouvelle.pk, "motif": motif.strip()}
     )
-    avertir(
-        compte=demande.compte,
-        type="transfert",
-        valeurs={"numero": demande.numero, "prefecture": nouvelle.nom},
-        cle=f"transfert:{demande.pk}:{demande.version}",
-        demande=demande,
+    prevenir(
+        demande, type="transfert", cle=f"transfert:{demande.pk}:{demande.version}", prefecture=nouvelle.nom
     )
     return demande
