@@ -1,7 +1,7 @@
 """What a dossier's journal says to the person: events in words, who acts now, the legal delay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -67,11 +67,11 @@ def prochaine_action(demande: Demande) -> str:
 
 
 def delai_legal(demande: Demande) -> Delai:
-    """The legal delay that started with the deposit."""
+    """The legal delay that started with the deposit; the family's stops while a complement is awaited."""
     depot = localtime(demande.deposee_le).date()
     if demande.donnees["situation"]["statut"] == "membre_famille":
         return Delai(
-            ajouter_mois(depot, MOIS_FAMILLE),
+            ajouter_mois(depot, MOIS_FAMILLE) + _suspension(demande),
             _(
                 "Sans réponse à cette date, la loi dit que la demande est refusée. Vous pourrez alors faire un recours."
             ),
@@ -83,3 +83,14 @@ def delai_legal(demande: Demande) -> Delai:
             "Centre de contact citoyens."
         ),
     )
+
+
+def _suspension(demande: Demande) -> timedelta:
+    """The time given to complete the dossier, cut short by the answer, does not count as silence (CRPA L.114-5)."""
+    total = timedelta()
+    for complement in demande.complements.all():
+        fin = complement.echeance
+        if complement.clos_le is not None:
+            fin = min(fin, localtime(complement.clos_le).date())
+        total += max(fin - localtime(complement.demande_le).date(), timedelta())
+    return total

@@ -3,7 +3,7 @@
 from demandes.models.demande import ETATS_LIBELLES, Demande
 from demandes.models.echanges import Convocation, DeclarationTitre, Rectification, RecuperationAdresse
 from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
-from demandes.models.journal import EchecDepot, Evenement, Rappel
+from demandes.models.journal import EchecDepot, Evenement, Rappel, RappelEcheance
 from demandes.models.pieces import Fichier, Piece
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Piece",
     "PieceDemandee",
     "Rappel",
+    "RappelEcheance",
     "Rectification",
     "RecuperationAdresse",
     "Refus",

@@ -51,6 +51,33 @@ class EchecDepot(models.Model):
     le = models.DateTimeField(auto_now_add=True)
 
 
+class RappelEcheance(models.Model):
+    """A reminder sent because a permit of the register ends: the row is what keeps it from being sent twice."""
+
+    class Palier(models.TextChoices):
+        QUATRE_MOIS = "quatre_mois", _("Quatre mois avant la fin")
+        DEUX_MOIS = "deux_mois", _("Deux mois avant la fin")
+        UNE_SEMAINE = "une_semaine", _("Une semaine avant la fin")
+
+    compte = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rappels_d_echeance"
+    )
+    beneficiaire = models.CharField(max_length=20)
+    # The last day of the permit.
+    fin = models.DateField()
+    palier = models.CharField(max_length=12, choices=Palier.choices)
+    envoye_le = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rappel d’échéance")
+        verbose_name_plural = _("rappels d’échéance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiaire", "fin", "palier"], name="un_rappel_par_palier_d_echeance"
+            )
+        ]
+
+
 class Rappel(models.Model):
     """A reminder asked for by someone who came before the renewal window (R-REGLES-4)."""
 

@@ -13,7 +13,7 @@ from demandes.normalisation.fichier import verifier_entete
 from demandes.normalisation.limites import FICHIERS_PAR_PIECE
 from demandes.normalisation.motifs import Refuse
 from demandes.normalisation.noms import nettoyer_nom
-from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.brouillon import noter_l_activite, verrouiller_brouillon
 from demandes.operations.refus import FichierRefuse, TropDeFichiers
 from referentiels.relance import relancer
 
@@ -34,6 +34,7 @@ def ajouter_fichier(*, demande_id: UUID, compte_id: int, code: str, nom: str, co
             if piece.fichiers.count() >= FICHIERS_PAR_PIECE:
                 raise TropDeFichiers
             fichier = Fichier.objects.create(piece=piece, nom=nettoyer_nom(nom), brut=brut)
+            noter_l_activite(demande)
             relancer(TACHE, str(fichier.pk))
             return fichier
     except BaseException:

@@ -9,7 +9,7 @@ from django.db import transaction
 from demandes.models import Fichier
 from demandes.normalisation.noms import nettoyer_nom
 from demandes.operations.ajouter_fichier import TACHE, conserver_brut
-from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.brouillon import noter_l_activite, verrouiller_brouillon
 from demandes.operations.effacer_contenu import effacer_contenu
 from demandes.operations.retirer_fichier import verrouiller_fichier
 from referentiels.relance import relancer
@@ -33,6 +33,7 @@ def remplacer_fichier(
             Fichier.objects.filter(pk=nouveau.pk).update(ajoute_le=ancien.ajoute_le)
             effacer_contenu(ancien)
             ancien.delete()
+            noter_l_activite(demande)
             relancer(TACHE, str(nouveau.pk))
             return nouveau
     except BaseException:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from demandes.models import Demande, Fichier
-from demandes.operations.brouillon import verrouiller_brouillon
+from demandes.operations.brouillon import noter_l_activite, verrouiller_brouillon
 from demandes.operations.effacer_contenu import effacer_contenu
 from demandes.operations.refus import FichierIntrouvable, FichierOccupe
 
@@ -21,6 +21,7 @@ def retirer_fichier(*, demande_id: UUID, compte_id: int, fichier_id: UUID) -> st
     code = fichier.piece.code
     effacer_contenu(fichier)
     fichier.delete()
+    noter_l_activite(demande)
     return code
 
 
