@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from comptes.models import ChangementAdresse, Compte, Inscription
+from comptes.models import ChangementAdresse, Compte, Inscription, InvitationEnfant
 
 ANCIENNE, NOUVELLE = "ancienne", "nouvelle"
 
@@ -27,6 +27,11 @@ def jeton_inscription(inscription: Inscription) -> str:
 def jeton_adresse(changement: ChangementAdresse, cote: str) -> str:
     """Give the token that confirms one side (ANCIENNE or NOUVELLE) of a change of address."""
     return _empreinte("adresse", str(changement.id), changement.nouvelle, cote)
+
+
+def jeton_enfant(invitation: InvitationEnfant) -> str:
+    """Give the token of the last link sent for this child; another mail gives another token."""
+    return _empreinte("enfant", str(invitation.id), str(invitation.envois))
 
 
 def egal(a: str, b: str) -> bool:

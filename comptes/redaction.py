@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from comptes import jetons
-from comptes.models import ChangementAdresse, Courriel, Inscription
+from comptes.models import ChangementAdresse, Courriel, Inscription, InvitationEnfant
 
 
 class SansObjet(Exception):
@@ -133,6 +133,17 @@ def _adresse(cote: str) -> Callable[[Courriel], dict[str, Any]]:
     return preparer
 
 
+def _compte_enfant(courriel: Courriel) -> dict[str, Any]:
+    invitation = InvitationEnfant.objects.filter(pk=courriel.valeurs["invitation"]).first()
+    # Replaced by a newer link, used, or too old.
+    if invitation is None or invitation.envois != courriel.valeurs["envoi"] or invitation.perimee:
+        raise SansObjet
+    return {
+        "lien": _absolu("comptes:compte_enfant", invitation.pk, jetons.jeton_enfant(invitation)),
+        "expire_le": timezone.localtime(invitation.expire_le),
+    }
+
+
 def _absolu(nom: str, *arguments: object) -> str:
     return settings.BASE_URL + reverse(nom, args=arguments)
 
@@ -145,4 +156,5 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,
+    "compte_enfant": _compte_enfant,
 }

@@ -81,4 +81,5 @@ ACTIONS_IMPOSSIBLES = {
     "champ": _("Ce champ ne se corrige pas ici."),
     "valeur": _("Cette valeur n’est pas possible pour ce champ. Vérifiez-la."),
     "inchange": _("La valeur est déjà celle du dossier."),
+    "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
 }

@@ -4,7 +4,7 @@ from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_portail import urlpatterns as portail
-from demandes.vues import espace, rappel
+from demandes.vues import enfant, espace, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
 from demandes.vues.depot.orientation import orientation
@@ -32,6 +32,11 @@ urlpatterns = [
     ),
     path("espace/", espace.espace, name="espace"),
     path("espace/demandes/<uuid:demande_id>/", espace.demande, name="demande"),
+    path(
+        "espace/demandes/<uuid:demande_id>/compte-de-l-enfant/",
+        enfant.compte_de_l_enfant,
+        name="compte_de_l_enfant",
+    ),
     path("espace/rappel/", rappel.rappel, name="rappel"),
     path("espace/attestations/<uuid:attestation_id>/", espace.attestation, name="telecharger_attestation"),
 ]

@@ -56,7 +56,7 @@ def demande(request: HttpRequest, demande_id: str) -> HttpResponse:
 @require_GET
 def attestation(request: HttpRequest, attestation_id: str) -> HttpResponse:
     """The PDF, rendered now if the worker has not done it yet (R-DEPOT-4)."""
-    trouvee = Attestation.objects.filter(pk=attestation_id, demande__compte=request.user).first()
+    trouvee = Attestation.objects.filter(pk=attestation_id, demande__in=demandes_de(request.user)).first()
     if trouvee is None:
         raise Http404
     return reponse_pdf(request, trouvee)

@@ -19,7 +19,7 @@ PUBLIQUES = {
     "comptes:inscription_code", "comptes:inscription_lien", "comptes:inscription_ici",
     "comptes:inscription_mot_de_passe",
     "comptes:mot_de_passe_oublie", "comptes:mot_de_passe_demande", "comptes:nouveau_mot_de_passe",
-    "comptes:mot_de_passe_fait", "comptes:adresse_confirmer",
+    "comptes:mot_de_passe_fait", "comptes:adresse_confirmer", "comptes:compte_enfant",
     "assistance:aide", "assistance:numero", "assistance:contact", "assistance:mentions_legales",
     "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
     "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
