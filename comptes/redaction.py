@@ -91,6 +91,10 @@ def _inscription(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:inscription")}
 
 
+def _declarations(courriel: Courriel) -> dict[str, Any]:
+    return {"lien": _absolu("demandes:declarations")}
+
+
 def _verification(courriel: Courriel) -> dict[str, Any]:
     inscription = Inscription.objects.filter(pk=courriel.valeurs["inscription"]).first()
     if (
@@ -157,4 +161,7 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,
     "compte_enfant": _compte_enfant,
+    "declaration_recue": _declarations,
+    "declaration_acceptee": _declarations,
+    "declaration_refusee": _declarations,
 }

@@ -7,8 +7,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from comptes.models import Compte
-from demandes.etats import CLOS, OUVERTS, Etat
-from demandes.models import Complement, Demande, Fichier, Piece, Rappel
+from demandes.etats import AGENTS, CLOS, OUVERTS, Etat
+from demandes.models import Complement, DeclarationTitre, Demande, Fichier, Piece, Rappel
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -78,6 +78,13 @@ def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
         .filter(prefecture__in=agent.prefectures.all())
         .select_related("prefecture")
     )
+
+
+def declarations_de_l_agent(agent: Compte) -> QuerySet[DeclarationTitre]:
+    """The declarations about a permit of the agent's prefectures, the oldest first."""
+    if agent.role not in AGENTS or not agent.is_active:
+        return DeclarationTitre.objects.none()
+    return DeclarationTitre.objects.filter(prefecture__in=agent.prefectures.all()).order_by("cree_le", "pk")
 
 
 def rappels_dus(au: date) -> list[int]:

@@ -81,5 +81,12 @@ ACTIONS_IMPOSSIBLES = {
     "champ": _("Ce champ ne se corrige pas ici."),
     "valeur": _("Cette valeur n’est pas possible pour ce champ. Vérifiez-la."),
     "inchange": _("La valeur est déjà celle du dossier."),
+    "declaration_traitee": _("Cette déclaration est déjà traitée. Relisez-la."),
+    "correction_vide": _("Écrivez ce que le registre doit dire : un titre, un statut, ou les deux."),
+    "dates_du_registre": _(
+        "Choisissez le type du titre, et vérifiez ses deux dates : la fin vient après le début."
+    ),
+    "titre_change": _("Le registre a changé depuis la déclaration. Relisez-le avant de répondre."),
+    "registre_indisponible": _("Le registre des étrangers ne répond pas. Réessayez dans quelques minutes."),
     "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
 }

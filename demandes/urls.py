@@ -4,7 +4,7 @@ from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_portail import urlpatterns as portail
-from demandes.vues import enfant, espace, rappel
+from demandes.vues import declaration, enfant, espace, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
 from demandes.vues.depot.orientation import orientation
@@ -37,6 +37,7 @@ urlpatterns = [
         enfant.compte_de_l_enfant,
         name="compte_de_l_enfant",
     ),
+    path("espace/probleme-de-titre/", declaration.declarations, name="declarations"),
     path("espace/rappel/", rappel.rappel, name="rappel"),
     path("espace/attestations/<uuid:attestation_id>/", espace.attestation, name="telecharger_attestation"),
 ]

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
+from referentiels.corrections import Corrections, CorrectionsLocales
+
 # Rows read at once where the register may have very many.
 LOT = 500
 
@@ -133,7 +135,7 @@ class FinDeTitre:
         return self.numero_etranger or self.numero_visa
 
 
-class Agdref(Protocol):
+class Agdref(Corrections, Protocol):
     """What the portal asks of the register. An implementation over HTTP raises `AgdrefIndisponible`."""
 
     def personne(self, identifiant: str) -> PersonneConnue | None:
@@ -161,7 +163,7 @@ def normaliser(saisie: str) -> str:
     return "".join(c for c in saisie if c not in ".-‐‑–" and not c.isspace()).upper()
 
 
-class AgdrefLocal:
+class AgdrefLocal(CorrectionsLocales):
     """The register kept in our own database, filled by `importer_agdref`."""
 
     def personne(self, identifiant: str) -> PersonneConnue | None:

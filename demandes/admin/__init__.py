@@ -1,5 +1,6 @@
 """The agents' screens; each action calls an operation, the model pages are read-only."""
 
+from demandes.admin.declarations import DeclarationAdmin
 from demandes.admin.dossiers import DossierAdmin
 
-__all__ = ["DossierAdmin"]
+__all__ = ["DeclarationAdmin", "DossierAdmin"]

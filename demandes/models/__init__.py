@@ -3,7 +3,7 @@
 from demandes.models.demande import ETATS_LIBELLES, Demande
 from demandes.models.echanges import Convocation, DeclarationTitre, Rectification, RecuperationAdresse
 from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
-from demandes.models.journal import EchecDepot, Evenement, Rappel, RappelEcheance
+from demandes.models.journal import EchecDepot, Evenement, Rappel, RappelEcheance, Trace
 from demandes.models.pieces import Fichier, Piece
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "RecuperationAdresse",
     "Refus",
     "Remise",
+    "Trace",
 ]

@@ -93,6 +93,15 @@ class DeclarationTitre(models.Model):
     beneficiaire = models.CharField(max_length=20)
     genre = models.CharField(max_length=14, choices=Genre.choices)
     explication = models.CharField(max_length=1000)
+    # The permit that the register knew on that day: what the declaration is about. Empty where it knew none.
+    titre_type = models.CharField(max_length=20, blank=True)
+    titre_numero = models.CharField(max_length=20, blank=True)
+    titre_debut = models.DateField(null=True, blank=True)
+    titre_fin = models.DateField(null=True, blank=True)
+    # What the person reads on the card in their hands.
+    carte_numero = models.CharField(max_length=20, blank=True)
+    carte_debut = models.DateField(null=True, blank=True)
+    carte_fin = models.DateField(null=True, blank=True)
     prefecture = models.ForeignKey("referentiels.Prefecture", on_delete=models.PROTECT, related_name="+")
     etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.OUVERTE)
     cree_le = models.DateTimeField(auto_now_add=True)
@@ -111,6 +120,11 @@ class DeclarationTitre(models.Model):
                 fields=["compte", "beneficiaire", "genre"],
                 condition=Q(etat="ouverte"),
                 name="une_declaration_ouverte_par_genre",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["prefecture", "cree_le"], condition=Q(etat="ouverte"), name="declaration_a_traiter"
             )
         ]
 

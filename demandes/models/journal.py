@@ -42,6 +42,27 @@ class Evenement(models.Model):
         indexes = [models.Index(fields=["demande", "le"])]
 
 
+class Trace(models.Model):
+    """Who did what, and when, about what is no dossier: a declaration about a permit, a lost address.
+
+    Append-only, kept so by the same trigger of the database as the journal.
+    """
+
+    # The id of the declaration or of the request.
+    sujet = models.UUIDField()
+    quoi = models.CharField(max_length=40)
+    acteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    valeurs = models.JSONField(default=dict, blank=True)
+    le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("trace")
+        ordering = ["le", "pk"]
+        indexes = [models.Index(fields=["sujet", "le"], name="traces_d_un_sujet")]
+
+
 class EchecDepot(models.Model):
     """A deposit that failed for a reason of ours: the dated proof that the person can download."""
 
