@@ -252,6 +252,10 @@ CELERY_BEAT_SCHEDULE = {
     "relancer-les-retraits": {"task": "demandes.tasks.relancer_les_retraits", "schedule": 3600.0},
     "signaler-les-delais": {"task": "demandes.tasks.signaler_les_delais", "schedule": 3600.0},
     "effacer-les-brouillons": {"task": "demandes.tasks.effacer_les_brouillons", "schedule": 3600.0},
+    "changer-les-adresses-perdues": {
+        "task": "demandes.tasks.traiter_les_adresses_perdues",
+        "schedule": 600.0,
+    },
     "rappeler-les-echeances": {"task": "demandes.tasks.rappeler_les_echeances", "schedule": 3600.0},
     "demander-les-etats-civils": {"task": "demandes.tasks.demander_les_etats_civils", "schedule": 3600.0},
 }

@@ -70,6 +70,11 @@ def rediger(courriel: Courriel, piece_jointe: PieceJointe | None = None) -> Emai
     return message
 
 
+def enregistrer_preparation(type_: str, preparation: Callable[[Courriel], dict[str, Any]]) -> None:
+    """Let an app above this one say what the text of a type of mail needs; it may raise SansObjet."""
+    PREPARATIONS[type_] = preparation
+
+
 def identifiant_message(courriel: Courriel) -> str:
     """Give the Message-ID of a mail: the same at each try, and telling nothing of its key."""
     empreinte = salted_hmac("comptes.redaction", courriel.cle, algorithm="sha256").hexdigest()[:40]
@@ -89,10 +94,6 @@ def _connexion(courriel: Courriel) -> dict[str, Any]:
 
 def _inscription(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:inscription")}
-
-
-def _declarations(courriel: Courriel) -> dict[str, Any]:
-    return {"lien": _absolu("demandes:declarations")}
 
 
 def _verification(courriel: Courriel) -> dict[str, Any]:
@@ -121,6 +122,10 @@ def _mot_de_passe_oublie(courriel: Courriel) -> dict[str, Any]:
     return {
         "lien": _absolu("comptes:nouveau_mot_de_passe", uid, jetons.jeton_reinitialisation.make_token(compte))
     }
+
+
+def _adresse_perdue_faite(courriel: Courriel) -> dict[str, Any]:
+    return {**_mot_de_passe_oublie(courriel), "oubli": _absolu("comptes:mot_de_passe_oublie")}
 
 
 def _adresse(cote: str) -> Callable[[Courriel], dict[str, Any]]:
@@ -157,11 +162,9 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "mot_de_passe_oublie": _mot_de_passe_oublie,
     "adresse_ancienne": _adresse(jetons.ANCIENNE),
     "adresse_nouvelle": _adresse(jetons.NOUVELLE),
+    "adresse_perdue_faite": _adresse_perdue_faite,
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,
     "compte_enfant": _compte_enfant,
-    "declaration_recue": _declarations,
-    "declaration_acceptee": _declarations,
-    "declaration_refusee": _declarations,
 }

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from comptes.models import Compte
 from demandes.etats import AGENTS, CLOS, OUVERTS, Etat
-from demandes.models import Complement, DeclarationTitre, Demande, Fichier, Piece, Rappel
+from demandes.models import (
+    Complement,
+    DeclarationTitre,
+    Demande,
+    Fichier,
+    Piece,
+    Rappel,
+    RecuperationAdresse,
+)
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -85,6 +93,17 @@ def declarations_de_l_agent(agent: Compte) -> QuerySet[DeclarationTitre]:
     if agent.role not in AGENTS or not agent.is_active:
         return DeclarationTitre.objects.none()
     return DeclarationTitre.objects.filter(prefecture__in=agent.prefectures.all()).order_by("cree_le", "pk")
+
+
+def recuperations_de_l_agent(agent: Compte) -> QuerySet[RecuperationAdresse]:
+    """The lost mailboxes that the agents of these prefectures look at: sent, and of an account that exists."""
+    if agent.role not in AGENTS or not agent.is_active:
+        return RecuperationAdresse.objects.none()
+    return (
+        RecuperationAdresse.objects.exclude(etat=RecuperationAdresse.Etat.EN_COURS)
+        .filter(compte__isnull=False, prefecture__in=agent.prefectures.all())
+        .order_by("soumise_le", "pk")
+    )
 
 
 def rappels_dus(au: date) -> list[int]:

@@ -11,7 +11,9 @@ from demandes.etats import OUVERTS
 from demandes.models import Demande, Fichier
 from demandes.operations import balayer_orphelins as orphelins
 from demandes.operations import traiter_fichier as traitement
+from demandes.operations.adresse_perdue import rattacher
 from demandes.operations.horloges import (
+    changer_adresses_perdues,
     demander_etats_civils,
     effacer_brouillons,
     rappeler_echeance,
@@ -113,3 +115,15 @@ def rappeler_les_echeances() -> None:
 def demander_les_etats_civils() -> None:
     """Ask the register for the civil status that OFPRA was rebuilding."""
     demander_etats_civils.demander_les_etats_civils(maintenant=timezone.now())
+
+
+@shared_task
+def rattacher_recuperation(recuperation_id: str) -> None:
+    """Find the account and the prefecture of one lost mailbox."""
+    rattacher.rattacher_recuperation(UUID(recuperation_id), maintenant=timezone.now())
+
+
+@shared_task
+def traiter_les_adresses_perdues() -> None:
+    """Change the addresses whose 72 hours have passed; end what nobody will look at."""
+    changer_adresses_perdues.traiter_les_adresses_perdues(maintenant=timezone.now())

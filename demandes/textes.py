@@ -88,5 +88,10 @@ ACTIONS_IMPOSSIBLES = {
     ),
     "titre_change": _("Le registre a changé depuis la déclaration. Relisez-le avant de répondre."),
     "registre_indisponible": _("Le registre des étrangers ne répond pas. Réessayez dans quelques minutes."),
+    "recuperation_traitee": _("Cette demande est déjà traitée. Relisez-la."),
+    "recuperation_deja_acceptee": _(
+        "Une autre nouvelle adresse est déjà acceptée pour ce compte. Attendez qu’elle prenne effet, ou soit annulée."
+    ),
+    "motif_agent": _("Écrivez pourquoi, pour vos collègues."),
     "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
 }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from demandes.urls_adresse_perdue import urlpatterns as adresse_perdue
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_portail import urlpatterns as portail
 from demandes.vues import declaration, enfant, espace, rappel
@@ -14,6 +15,7 @@ app_name = "demandes"
 urlpatterns = [
     *portail,
     *fichiers,
+    *adresse_perdue,
     path("communes/", brouillons.communes, name="communes"),
     path("demarches/nouvelle/", brouillons.nouvelle, name="nouvelle"),
     path("demarches/<uuid:demande_id>/", brouillons.reprendre_brouillon, name="reprendre"),

@@ -101,3 +101,7 @@ class DeclarationImpossible(Refus):
 
 class DeclarationDejaOuverte(Refus):
     """The same was declared already and waits for an agent."""
+
+
+class RecuperationPerimee(Refus):
+    """The request about a lost mailbox is over, too old, not at this step yet, or was never ours."""

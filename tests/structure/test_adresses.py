@@ -20,6 +20,8 @@ PUBLIQUES = {
     "comptes:inscription_mot_de_passe",
     "comptes:mot_de_passe_oublie", "comptes:mot_de_passe_demande", "comptes:nouveau_mot_de_passe",
     "comptes:mot_de_passe_fait", "comptes:adresse_confirmer", "comptes:compte_enfant",
+    "demandes:adresse_perdue", "demandes:adresse_perdue_code", "demandes:adresse_perdue_piece",
+    "demandes:adresse_perdue_envoyee", "demandes:adresse_perdue_annuler",
     "assistance:aide", "assistance:numero", "assistance:contact", "assistance:mentions_legales",
     "assistance:donnees_personnelles", "assistance:accessibilite", "assistance:plan_du_site",
     "assistance:etat_du_service", "assistance:verifier", "assistance:voyage",
