@@ -257,6 +257,17 @@ CELERY_BEAT_SCHEDULE = {
     "envoyer-les-rappels": {"task": "demandes.tasks.envoyer_rappels", "schedule": 3600.0},
     "purger-les-inscriptions": {"task": "comptes.tasks.purger", "schedule": 24 * 3600.0},
     "reverifier-les-ephotos": {"task": "demandes.tasks.reverifier_ephotos", "schedule": 3600.0},
+    # Every hour, though each counts in days: a beat that starts again never waits a day to catch up.
+    "relancer-les-complements": {"task": "demandes.tasks.relancer_les_complements", "schedule": 3600.0},
+    "relancer-les-retraits": {"task": "demandes.tasks.relancer_les_retraits", "schedule": 3600.0},
+    "signaler-les-delais": {"task": "demandes.tasks.signaler_les_delais", "schedule": 3600.0},
+    "effacer-les-brouillons": {"task": "demandes.tasks.effacer_les_brouillons", "schedule": 3600.0},
+    "changer-les-adresses-perdues": {
+        "task": "demandes.tasks.traiter_les_adresses_perdues",
+        "schedule": 600.0,
+    },
+    "rappeler-les-echeances": {"task": "demandes.tasks.rappeler_les_echeances", "schedule": 3600.0},
+    "demander-les-etats-civils": {"task": "demandes.tasks.demander_les_etats_civils", "schedule": 3600.0},
 }
 
 # The outside world: each a protocol with a local default, replaced by a dotted path as EMAIL_BACKEND is.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from comptes.models import ChangementAdresse, Compte, Inscription
+from comptes.models import ChangementAdresse, Compte, Inscription, InvitationEnfant
 
 ANCIENNE, NOUVELLE = "ancienne", "nouvelle"
 
@@ -16,7 +16,7 @@ def code_inscription(inscription: Inscription) -> str:
     """Give the 6-digit code of the last mail sent for this sign-up; another mail or address gives another
     code.
     """
-    return f"{int(_empreinte('code', *_etat(inscription)), 16) % 1_000_000:06d}"
+    return code(*_etat(inscription))
 
 
 def jeton_inscription(inscription: Inscription) -> str:
@@ -27,6 +27,21 @@ def jeton_inscription(inscription: Inscription) -> str:
 def jeton_adresse(changement: ChangementAdresse, cote: str) -> str:
     """Give the token that confirms one side (ANCIENNE or NOUVELLE) of a change of address."""
     return _empreinte("adresse", str(changement.id), changement.nouvelle, cote)
+
+
+def jeton_enfant(invitation: InvitationEnfant) -> str:
+    """Give the token of the last link sent for this child; another mail gives another token."""
+    return _empreinte("enfant", str(invitation.id), str(invitation.envois))
+
+
+def code(*parties: str) -> str:
+    """Give 6 digits derived from what they are for and from the row that they verify."""
+    return f"{int(_empreinte('code', *parties), 16) % 1_000_000:06d}"
+
+
+def jeton(*parties: str) -> str:
+    """Give a token derived from what it is for and from the row that it acts on."""
+    return _empreinte("jeton", *parties)
 
 
 def egal(a: str, b: str) -> bool:

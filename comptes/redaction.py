@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from comptes import jetons
-from comptes.models import ChangementAdresse, Courriel, Inscription
+from comptes.models import ChangementAdresse, Courriel, Inscription, InvitationEnfant
 
 
 class SansObjet(Exception):
@@ -68,6 +68,11 @@ def rediger(courriel: Courriel, piece_jointe: PieceJointe | None = None) -> Emai
     if piece_jointe is not None:
         message.attach(piece_jointe.nom, piece_jointe.contenu, piece_jointe.type_mime)
     return message
+
+
+def enregistrer_preparation(type_: str, preparation: Callable[[Courriel], dict[str, Any]]) -> None:
+    """Let an app above this one say what the text of a type of mail needs; it may raise SansObjet."""
+    PREPARATIONS[type_] = preparation
 
 
 def identifiant_message(courriel: Courriel) -> str:
@@ -127,6 +132,10 @@ def _mot_de_passe_oublie(courriel: Courriel) -> dict[str, Any]:
     }
 
 
+def _adresse_perdue_faite(courriel: Courriel) -> dict[str, Any]:
+    return {**_mot_de_passe_oublie(courriel), "oubli": _absolu("comptes:mot_de_passe_oublie")}
+
+
 def _adresse(cote: str) -> Callable[[Courriel], dict[str, Any]]:
     def preparer(courriel: Courriel) -> dict[str, Any]:
         changement = ChangementAdresse.objects.filter(pk=courriel.valeurs["changement"]).first()
@@ -139,6 +148,17 @@ def _adresse(cote: str) -> Callable[[Courriel], dict[str, Any]]:
         }
 
     return preparer
+
+
+def _compte_enfant(courriel: Courriel) -> dict[str, Any]:
+    invitation = InvitationEnfant.objects.filter(pk=courriel.valeurs["invitation"]).first()
+    # Replaced by a newer link, used, or too old.
+    if invitation is None or invitation.envois != courriel.valeurs["envoi"] or invitation.perimee:
+        raise SansObjet
+    return {
+        "lien": _absolu("comptes:compte_enfant", invitation.pk, jetons.jeton_enfant(invitation)),
+        "expire_le": timezone.localtime(invitation.expire_le),
+    }
 
 
 def _absolu(nom: str, *arguments: object) -> str:
@@ -158,4 +178,6 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "adresse_changee": _connexion,
     "dossier_du_majeur": _inscription,
     "complement_demande": _complement,
+    "adresse_perdue_faite": _adresse_perdue_faite,
+    "compte_enfant": _compte_enfant,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptes.vues import connexion, inscription, lien_inscription, mot_de_passe, notifications, profil
+from comptes.vues import connexion, enfant, inscription, lien_inscription, mot_de_passe, notifications, profil
 
 app_name = "comptes"
 
@@ -26,6 +26,7 @@ urlpatterns = [
         lien_inscription.continuer_ici,
         name="inscription_ici",
     ),
+    path("enfant/<uuid:invitation_id>/<slug:jeton>/", enfant.compte_enfant, name="compte_enfant"),
     path("mot-de-passe-oublie/", mot_de_passe.Oubli.as_view(), name="mot_de_passe_oublie"),
     path("mot-de-passe-oublie/demande/", mot_de_passe.OubliDemande.as_view(), name="mot_de_passe_demande"),
     path("nouveau-mot-de-passe/fait/", mot_de_passe.NouveauFait.as_view(), name="mot_de_passe_fait"),

@@ -7,8 +7,16 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from comptes.models import Compte
-from demandes.etats import CLOS, OUVERTS, Etat
-from demandes.models import Complement, Demande, Fichier, Piece, Rappel
+from demandes.etats import AGENTS, CLOS, OUVERTS, Etat
+from demandes.models import (
+    Complement,
+    DeclarationTitre,
+    Demande,
+    Fichier,
+    Piece,
+    Rappel,
+    RecuperationAdresse,
+)
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -93,6 +101,24 @@ def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
         Demande.objects.exclude(etat=Etat.BROUILLON)
         .filter(prefecture__in=agent.prefectures.all())
         .select_related("prefecture")
+    )
+
+
+def declarations_de_l_agent(agent: Compte) -> QuerySet[DeclarationTitre]:
+    """The declarations about a permit of the agent's prefectures, the oldest first."""
+    if agent.role not in AGENTS or not agent.is_active:
+        return DeclarationTitre.objects.none()
+    return DeclarationTitre.objects.filter(prefecture__in=agent.prefectures.all()).order_by("cree_le", "pk")
+
+
+def recuperations_de_l_agent(agent: Compte) -> QuerySet[RecuperationAdresse]:
+    """The lost mailboxes that the agents of these prefectures look at: sent, and of an account that exists."""
+    if agent.role not in AGENTS or not agent.is_active:
+        return RecuperationAdresse.objects.none()
+    return (
+        RecuperationAdresse.objects.exclude(etat=RecuperationAdresse.Etat.EN_COURS)
+        .filter(compte__isnull=False, prefecture__in=agent.prefectures.all())
+        .order_by("soumise_le", "pk")
     )
 
 

@@ -11,6 +11,16 @@ from demandes.etats import OUVERTS
 from demandes.models import Demande, Fichier
 from demandes.operations import balayer_orphelins as orphelins
 from demandes.operations import traiter_fichier as traitement
+from demandes.operations.adresse_perdue import rattacher
+from demandes.operations.horloges import (
+    changer_adresses_perdues,
+    demander_etats_civils,
+    effacer_brouillons,
+    rappeler_echeance,
+    relancer_complement,
+    relancer_retrait,
+    signaler_delai,
+)
 from demandes.operations.rappeler import envoyer_rappel
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
 from demandes.requetes import rappels_dus
@@ -69,3 +79,51 @@ def envoyer_rappels() -> None:
     """Tell those who asked for it that their renewal window is open."""
     for rappel_id in rappels_dus(timezone.localdate()):
         envoyer_rappel(rappel_id=rappel_id, maintenant=timezone.now())
+
+
+@shared_task
+def relancer_les_complements() -> None:
+    """Remind of the complements without answer; propose to close the oldest."""
+    relancer_complement.relancer_les_complements(maintenant=timezone.now())
+
+
+@shared_task
+def relancer_les_retraits() -> None:
+    """Remind of the cards that nobody came for."""
+    relancer_retrait.relancer_les_retraits(maintenant=timezone.now())
+
+
+@shared_task
+def signaler_les_delais() -> None:
+    """Flag the dossiers whose legal delay has passed and tell the persons."""
+    signaler_delai.signaler_les_delais(maintenant=timezone.now())
+
+
+@shared_task
+def effacer_les_brouillons() -> None:
+    """Warn of the drafts that nobody touches; delete those whose owner was warned in time."""
+    effacer_brouillons.effacer_les_brouillons(maintenant=timezone.now())
+
+
+@shared_task
+def rappeler_les_echeances() -> None:
+    """Remind the holders of the permits that end."""
+    rappeler_echeance.rappeler_les_echeances(maintenant=timezone.now())
+
+
+@shared_task
+def demander_les_etats_civils() -> None:
+    """Ask the register for the civil status that OFPRA was rebuilding."""
+    demander_etats_civils.demander_les_etats_civils(maintenant=timezone.now())
+
+
+@shared_task
+def rattacher_recuperation(recuperation_id: str) -> None:
+    """Find the account and the prefecture of one lost mailbox."""
+    rattacher.rattacher_recuperation(UUID(recuperation_id), maintenant=timezone.now())
+
+
+@shared_task
+def traiter_les_adresses_perdues() -> None:
+    """Change the addresses whose 72 hours have passed; end what nobody will look at."""
+    changer_adresses_perdues.traiter_les_adresses_perdues(maintenant=timezone.now())

@@ -131,4 +131,17 @@ ACTIONS_IMPOSSIBLES = {
     "champ": _("Ce champ ne se corrige pas ici."),
     "valeur": _("Cette valeur n’est pas possible pour ce champ. Vérifiez-la."),
     "inchange": _("La valeur est déjà celle du dossier."),
+    "declaration_traitee": _("Cette déclaration est déjà traitée. Relisez-la."),
+    "correction_vide": _("Écrivez ce que le registre doit dire : un titre, un statut, ou les deux."),
+    "dates_du_registre": _(
+        "Choisissez le type du titre, et vérifiez ses deux dates : la fin vient après le début."
+    ),
+    "titre_change": _("Le registre a changé depuis la déclaration. Relisez-le avant de répondre."),
+    "registre_indisponible": _("Le registre des étrangers ne répond pas. Réessayez dans quelques minutes."),
+    "recuperation_traitee": _("Cette demande est déjà traitée. Relisez-la."),
+    "recuperation_deja_acceptee": _(
+        "Une autre nouvelle adresse est déjà acceptée pour ce compte. Attendez qu’elle prenne effet, ou soit annulée."
+    ),
+    "motif_agent": _("Écrivez pourquoi, pour vos collègues."),
+    "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
 }

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from demandes.urls_adresse_perdue import urlpatterns as adresse_perdue
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_partages import urlpatterns as partages
 from demandes.urls_portail import urlpatterns as portail
 from demandes.urls_suivi import urlpatterns as suivi
-from demandes.vues import espace, rappel
+from demandes.vues import declaration, enfant, espace, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
 from demandes.vues.depot.orientation import orientation
@@ -18,6 +19,7 @@ urlpatterns = [
     *fichiers,
     *suivi,
     *partages,
+    *adresse_perdue,
     path("communes/", brouillons.communes, name="communes"),
     path("demarches/nouvelle/", brouillons.nouvelle, name="nouvelle"),
     path("demarches/<uuid:demande_id>/", brouillons.reprendre_brouillon, name="reprendre"),
@@ -35,5 +37,11 @@ urlpatterns = [
         name="etape",
     ),
     path("espace/", espace.espace, name="espace"),
+    path(
+        "espace/demandes/<uuid:demande_id>/compte-de-l-enfant/",
+        enfant.compte_de_l_enfant,
+        name="compte_de_l_enfant",
+    ),
+    path("espace/probleme-de-titre/", declaration.declarations, name="declarations"),
     path("espace/rappel/", rappel.rappel, name="rappel"),
 ]

@@ -1,12 +1,18 @@
 """The register of foreigners, AGDREF: what it knows of a person and of the documents held (spec, part 12)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
+
+from referentiels.corrections import Corrections, CorrectionsLocales
+
+# Rows read at once where the register may have very many.
+LOT = 500
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,23 @@ class TitreDelivre:
     statut_du_protege: str
 
 
-class Agdref(Protocol):
+@dataclass(frozen=True)
+class FinDeTitre:
+    """A permit that ends, for its holder the last one: nobody has handed over another that ends later."""
+
+    numero_etranger: str
+    numero_visa: str
+    type: str
+    debut: date
+    fin: date
+
+    @property
+    def beneficiaire(self) -> str:
+        """The holder's numéro étranger, or the visa number of who has no other."""
+        return self.numero_etranger or self.numero_visa
+
+
+class Agdref(Corrections, Protocol):
     """What the portal asks of the register. An implementation over HTTP raises `AgdrefIndisponible`."""
 
     def personne(self, identifiant: str) -> PersonneConnue | None:
@@ -124,6 +146,9 @@ class Agdref(Protocol):
 
         `identifiant` is its holder's numéro étranger or visa number, or the document's own number.
         """
+
+    def titres_finissant(self, *, du: date, au: date) -> Iterator[FinDeTitre]:
+        """The permits handed over whose last day is between `du` and `au`, both included; read as they come."""
 
     def enregistrer_titre(self, titre: TitreDelivre) -> None:
         """Note a permit that was handed over; again with the same one changes nothing."""
@@ -138,7 +163,7 @@ def normaliser(saisie: str) -> str:
     return "".join(c for c in saisie if c not in ".-‐‑–" and not c.isspace()).upper()
 
 
-class AgdrefLocal:
+class AgdrefLocal(CorrectionsLocales):
     """The register kept in our own database, filled by `importer_agdref`."""
 
     def personne(self, identifiant: str) -> PersonneConnue | None:
@@ -169,6 +194,16 @@ class AgdrefLocal:
             .first()
         )
         return _document_connu(ligne) if ligne else None
+
+    def titres_finissant(self, *, du: date, au: date) -> Iterator[FinDeTitre]:
+        from referentiels.models import DocumentAgdref
+
+        remis = DocumentAgdref.objects.filter(nature=DocumentAgdref.Nature.TITRE, remis=True)
+        suivants = remis.filter(personne=OuterRef("personne"), fin__gt=OuterRef("fin"))
+        finissant = remis.filter(~Exists(suivants), fin__range=(du, au)).order_by("fin", "pk")
+        champs = ("personne__numero_etranger", "personne__numero_visa", "type", "debut", "fin")
+        for numero_etranger, numero_visa, *titre in finissant.values_list(*champs).iterator(LOT):
+            yield FinDeTitre(numero_etranger or "", numero_visa or "", *titre)
 
     def enregistrer_titre(self, titre: TitreDelivre) -> None:
         from referentiels.operations.enregistrer_titre import enregistrer_titre

@@ -174,6 +174,9 @@ class DocumentAgdref(models.Model):
             ),
             models.CheckConstraint(condition=Q(fin__gte=F("debut")), name="document_agdref_dates_en_ordre"),
         ]
+        indexes = [
+            models.Index(fields=["fin"], condition=Q(nature="titre", remis=True), name="fin_des_titres_remis")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_nature_display()} {self.numero}".strip()

@@ -2,7 +2,12 @@
 
 from comptes.models.agents import Agent, Authentificateur, EvenementAgent
 from comptes.models.compte import Compte
-from comptes.models.inscription import ChangementAdresse, DemandeReinitialisation, Inscription
+from comptes.models.inscription import (
+    ChangementAdresse,
+    DemandeReinitialisation,
+    Inscription,
+    InvitationEnfant,
+)
 from comptes.models.messages import Courriel, Notification
 
 __all__ = [
@@ -14,5 +19,6 @@ __all__ = [
     "DemandeReinitialisation",
     "EvenementAgent",
     "Inscription",
+    "InvitationEnfant",
     "Notification",
 ]

@@ -5,8 +5,38 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from comptes.models.compte import Compte
+
+
+class InvitationEnfant(models.Model):
+    """The account that a child may claim by the link sent to their representative (R-COMPTE-4).
+
+    One a child, deleted with the claim: a link serves once.
+    """
+
+    DUREE = timedelta(hours=72)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    numero_etranger = models.CharField(max_length=10, unique=True)
+    nom = models.CharField(max_length=120)
+    prenoms = models.CharField(max_length=200)
+    representant = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="enfants_invites")
+    # The link is derived from the row (comptes/jetons.py): `envois` counts them, each cancels the one before.
+    envois = models.PositiveSmallIntegerField(default=0)
+    # At the latest the midnight of the 18th birthday: from then on nobody but the child opens the account.
+    expire_le = models.DateTimeField()
+    cree_le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("invitation d’un enfant")
+        verbose_name_plural = _("invitations d’enfants")
+
+    @property
+    def perimee(self) -> bool:
+        """Whether its link is too old to be used."""
+        return timezone.now() >= self.expire_le
 
 
 class Inscription(models.Model):
@@ -22,6 +52,10 @@ class Inscription(models.Model):
     numero_visa = models.CharField(max_length=20, blank=True)
     nom = models.CharField(max_length=120, blank=True)
     prenoms = models.CharField(max_length=200, blank=True)
+    # The child's claim that stands for step 1; a new link ends the sign-ups of the one before.
+    invitation = models.ForeignKey(
+        InvitationEnfant, on_delete=models.CASCADE, null=True, blank=True, related_name="inscriptions"
+    )
     # Step 1 as typed, so that going back shows it again: {"document", "numero", "debut", "fin"}.
     saisie = models.JSONField(default=dict)
     email = models.EmailField(max_length=254, blank=True)
@@ -38,7 +72,9 @@ class Inscription(models.Model):
 
     @property
     def perimee(self) -> bool:
-        """Whether it is too old to be resumed."""
+        """Whether it is too old to be resumed, or the child's claim that it stands for is."""
+        if self.invitation is not None and self.invitation.perimee:
+            return True
         return timezone.now() >= self.cree_le + self.DUREE
 
     @property

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from comptes.models import Inscription
+from comptes.models import Inscription, InvitationEnfant
 from comptes.operations.avertir import envoyer_seul
 from referentiels.limites import verifier
 
@@ -15,12 +15,21 @@ from referentiels.limites import verifier
 MAXIMUM, DUREE = 5, timedelta(hours=1)
 
 
+class AdresseDuRepresentant(Exception):
+    """A child's account has an address of its own: at 18 it must be theirs alone."""
+
+
 def envoyer_code(*, inscription_id: UUID, email: str) -> Inscription:
     """Send a code of 6 digits and a link, good for 30 minutes, to `email`; those sent before stop working.
 
     An address that is verified already and typed again stays verified and gets nothing. Raises
-    Inscription.DoesNotExist, TropDEssais.
+    Inscription.DoesNotExist, TropDEssais, AdresseDuRepresentant.
     """
+    invitation = (
+        InvitationEnfant.objects.filter(inscriptions=inscription_id).select_related("representant").first()
+    )
+    if invitation is not None and invitation.representant.email.casefold() == email.casefold():
+        raise AdresseDuRepresentant
     verifier(f"code:{email.lower()}", maximum=MAXIMUM, duree=DUREE)
     verifier(f"code:{inscription_id}", maximum=MAXIMUM, duree=DUREE)
     with transaction.atomic():

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptes.models import Compte, Inscription
+from comptes.models import Compte, Inscription, InvitationEnfant
+from comptes.operations.avertir import avertir
 from comptes.operations.creer_compte import creer_compte
 
 
@@ -15,10 +16,16 @@ class InscriptionIncomplete(Exception):
 def terminer_inscription(*, inscription_id: UUID, mot_de_passe: str) -> Compte:
     """Create the account of a sign-up whose address is verified, and end the sign-up.
 
-    `mot_de_passe` has passed the validators. Raises InscriptionIncomplete, CompteExistant.
+    A child's claim ends with it, and the representative is told. `mot_de_passe` has passed the validators. Raises
+    InscriptionIncomplete, CompteExistant.
     """
     with transaction.atomic():
-        inscription = Inscription.objects.select_for_update().filter(pk=inscription_id).first()
+        inscription = (
+            Inscription.objects.select_for_update(of=("self",))
+            .select_related("invitation__representant")
+            .filter(pk=inscription_id)
+            .first()
+        )
         if inscription is None or inscription.perimee or inscription.email_verifie_le is None:
             raise InscriptionIncomplete
         compte = creer_compte(
@@ -31,4 +38,16 @@ def terminer_inscription(*, inscription_id: UUID, mot_de_passe: str) -> Compte:
             email_verifie_le=inscription.email_verifie_le,
         )
         inscription.delete()
+        if inscription.invitation is not None:
+            _fermer_l_invitation(inscription.invitation)
     return compte
+
+
+def _fermer_l_invitation(invitation: InvitationEnfant) -> None:
+    avertir(
+        compte=invitation.representant,
+        type="compte_enfant_cree",
+        valeurs={"enfant": invitation.prenoms},
+        cle=f"compte_enfant_cree:{invitation.pk}",
+    )
+    invitation.delete()

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 
 from comptes import reprise
 from comptes.formulaires.connexion import FormulaireConnexion
+from comptes.limites import page_trop_d_essais
 from comptes.models import Compte
 from comptes.operations.rapprocher import rapprocher
 from comptes.prolongation import duree_annoncee, prolonger
-from referentiels.limites import TropDEssais, origine, page_trop_d_essais, verifier
+from referentiels.limites import TropDEssais, origine, verifier
 
 
 class Connexion(auth.LoginView):

@@ -25,7 +25,7 @@ from comptes.formulaires.inscription import (
 from comptes.formulaires.mot_de_passe import FormulaireMotDePasse
 from comptes.models import Compte, Inscription
 from comptes.operations.creer_compte import CompteExistant
-from comptes.operations.envoyer_code import envoyer_code
+from comptes.operations.envoyer_code import AdresseDuRepresentant, envoyer_code
 from comptes.operations.ouvrir_inscription import DocumentInconnu, ouvrir_inscription
 from comptes.operations.terminer_inscription import InscriptionIncomplete, terminer_inscription
 from comptes.operations.verifier_adresse import Verification, verifier_code
@@ -117,7 +117,17 @@ class EtapeAdresse(Etape):
         return {"email": self.inscription.email}
 
     def form_valid(self, form: FormulaireEmail) -> HttpResponse:
-        return _envoyer(self.request, self.inscription.pk, form.cleaned_data["email"])
+        try:
+            return _envoyer(self.request, self.inscription.pk, form.cleaned_data["email"])
+        except AdresseDuRepresentant:
+            form.add_error(
+                "email",
+                _(
+                    "C’est l’adresse de la personne qui vous représente. Écrivez la vôtre : à 18 ans, le compte est à "
+                    "vous seul."
+                ),
+            )
+            return self.form_invalid(form)
 
 
 class EtapeCode(Etape):

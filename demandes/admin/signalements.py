@@ -20,4 +20,8 @@ SIGNALEMENTS = {
     "EPHOTO_EN_ATTENTE": _("Le code e-photo n’était pas encore actif au dépôt : il est vérifié à nouveau."),
     "EPHOTO_INTROUVABLE": _("Le code e-photo reste inconnu après 72 heures."),
     "EPHOTO_REFUSEE": _("Le code e-photo a expiré ou a déjà servi : une nouvelle e-photo est demandée."),
+    "COMPLEMENT_SANS_REPONSE": _(
+        "Complément sans réponse depuis 60 jours. Vous pouvez classer le dossier sans suite, ou renoncer au complément."
+    ),
+    "DELAI_LEGAL_DEPASSE": _("Le délai légal est passé sans décision. La personne en est informée."),
 }

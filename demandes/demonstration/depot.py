@@ -1,18 +1,22 @@
-"""The demande that is deposited from the start, by the operations that the pages call (DEMANDE_EN_COURS)."""
+"""The demandes that are deposited from the start, by the operations that the pages call."""
 
 import io
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from PIL import Image, ImageDraw
 
 from comptes.models import Compte
-from demandes.demonstration import ephotos
-from demandes.demonstration.personnage import Personnage
+from demandes.demonstration.dossier import DossierFictif
+from demandes.demonstration.instruction import GESTES
+from demandes.demonstration.passe import au_moment, il_y_a
 from demandes.models import Demande
+from demandes.normalisation.fichier import Normalise, normaliser
 from demandes.operations.ajouter_fichier import ajouter_fichier
 from demandes.operations.creer_brouillon import creer_brouillon
 from demandes.operations.deposer import deposer
@@ -23,34 +27,61 @@ from demandes.parcours.dossier import Dossier
 from demandes.regles.codes import CodePiece
 
 
-def deposer_la_demande(*, personnage: Personnage, maintenant: datetime) -> bool:
-    """Deposit a first application of this refugee; False when a demande of the account exists already."""
-    compte = Compte.objects.get(identifiant=personnage.identifiant)
+@transaction.atomic
+def faire_le_dossier(dossier: DossierFictif, *, au: date) -> bool:
+    """Deposit the dossier on its day and do what was done since; False when it is there already.
+
+    All of it or nothing, so that a filling that was stopped can be run again.
+    """
+    compte = Compte.objects.get(identifiant=dossier.compte)
     if compte.demandes.exists():
         return False
-    demande = creer_brouillon(compte_id=compte.pk, pour_mineur=False)
+    with au_moment(il_y_a(dossier.depose, au)) as le:
+        demande = _deposer(compte, dossier, le)
+    for rang, (geste, jours) in enumerate(dossier.gestes, start=1):
+        with au_moment(il_y_a(jours, au, rang)) as le:
+            GESTES[geste](Demande.objects.select_related("compte").get(pk=demande.pk), le)
+    return True
+
+
+def _deposer(compte: Compte, dossier: DossierFictif, le: datetime) -> Demande:
+    demande = creer_brouillon(compte_id=compte.pk, pour_mineur=bool(dossier.parent))
     for etape in ETAPES:
         if etape == "justificatifs":
-            _joindre(demande, maintenant)
+            _joindre(demande, le)
         demande.refresh_from_db()
         _dossier, formulaire = enregistrer_etape(
             demande_id=demande.pk,
             compte_id=compte.pk,
             etape=etape,
-            saisie=_saisie(etape, personnage.registre),
+            saisie=_saisie(etape, dossier),
             marque=marque_des_reponses(demande, etape),
-            au=timezone.localdate(maintenant),
+            au=timezone.localdate(le),
         )
         if not formulaire.is_valid():
-            raise ValueError(f"{etape}: {formulaire.errors.as_json()}")
-    deposer(demande_id=demande.pk, compte_id=compte.pk, maintenant=maintenant)
-    return True
+            raise ValueError(f"{dossier.identifiant}, {etape}: {formulaire.errors.as_json()}")
+    return deposer(demande_id=demande.pk, compte_id=compte.pk, maintenant=le)
 
 
-def _saisie(etape: str, registre: dict[str, Any]) -> MultiValueDict[str, str]:
+def _saisie(etape: str, dossier: DossierFictif) -> MultiValueDict[str, str]:
+    registre = dossier.registre
     adresse = registre["adresse"]
+    situation = {"pour": "moi", "statut": registre.get("statut", ""), "nature": dossier.nature}
+    if dossier.parent:
+        annee, mois, jour = registre["date_naissance"].split("-")
+        situation |= {
+            "pour": "enfant",
+            "numero_enfant": dossier.identifiant,
+            "date_naissance_annee": annee,
+            "date_naissance_mois": mois,
+            "date_naissance_jour": jour,
+            "souhaite_travailler": "oui",
+        }
+    for nom in ("lien", "statut_du_protege"):
+        if registre.get(nom):
+            situation[nom] = registre[nom]
     valeurs = {
-        "situation": {"pour": "moi", "statut": registre["statut"], "nature": "premiere"},
+        "situation": situation,
         "identite": {
             "ligne": adresse["ligne"],
             "code_postal": adresse["code_postal"],
@@ -58,28 +89,33 @@ def _saisie(etape: str, registre: dict[str, Any]) -> MultiValueDict[str, str]:
             "telephone": registre["telephone"],
         },
         "famille": {"situation_familiale": registre["situation_familiale"], "nombre_enfants": "0"},
-        "justificatifs": {"ephoto_code": ephotos.DEPOSEE},
+        "justificatifs": {"ephoto_code": dossier.ephoto},
         "recapitulatif": {"declaration": "on"},
-    }[etape]
+    }[etape] | dossier.reponses.get(etape, {})
     return MultiValueDict({f"{etape}-{nom}": [valeur] for nom, valeur in valeurs.items()})
 
 
-def _joindre(demande: Demande, maintenant: datetime) -> None:
+def _joindre(demande: Demande, le: datetime) -> None:
     """Give each pièce that is asked for one picture that says what it is."""
     demande.refresh_from_db()
-    for piece in Dossier(demande, au=timezone.localdate(maintenant)).pieces:
+    for piece in Dossier(demande, au=timezone.localdate(le)).pieces:
         if piece.code != CodePiece.EPHOTO and piece.obligatoire:
-            contenu = ContentFile(_image(piece.code))
             fichier = ajouter_fichier(
                 demande_id=demande.pk,
                 compte_id=demande.compte_id,
                 code=piece.code,
                 nom=f"{piece.code}.jpg",
-                contenu=contenu,
+                contenu=ContentFile(_image(piece.code)),
             )
-            traiter_fichier(fichier.pk)
+            # Our own pictures need no process of their own: a filling takes seconds instead of a minute.
+            traiter_fichier(fichier.pk, normaliser=_ici)
 
 
+def _ici(source: Path, sortie: Path, *, delai_s: float) -> Normalise:
+    return normaliser(source, sortie)
+
+
+@cache
 def _image(code: str) -> bytes:
     image = Image.new("RGB", (620, 877), "white")
     ImageDraw.Draw(image).text((60, 80), f"SPECIMEN\n{code}\nDocument fictif", fill="black", font_size=40)

@@ -67,6 +67,10 @@ def mois(au: date, nombre: int) -> str:
     return ajouter_mois(au, nombre).isoformat()
 
 
+def jour(au: date, nombre: int) -> str:
+    return (au + timedelta(days=nombre)).isoformat()
+
+
 def jour_avant(jour: str) -> str:
     return (date.fromisoformat(jour) - timedelta(days=1)).isoformat()
 

@@ -1,9 +1,10 @@
 """A demande from draft to card in hand, its pièces, its examination and its journal (docs/architecture.md)."""
 
+from demandes.models.adresse_perdue import RecuperationAdresse
 from demandes.models.demande import ETATS_LIBELLES, Demande
-from demandes.models.echanges import Convocation, DeclarationTitre, Rectification, RecuperationAdresse
+from demandes.models.echanges import Convocation, DeclarationTitre, Rectification
 from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
-from demandes.models.journal import EchecDepot, Evenement, Rappel
+from demandes.models.journal import EchecDepot, Evenement, Rappel, RappelEcheance, Trace
 from demandes.models.pieces import Fichier, Piece
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Piece",
     "PieceDemandee",
     "Rappel",
+    "RappelEcheance",
     "Rectification",
     "RecuperationAdresse",
     "Refus",
     "Remise",
+    "Trace",
 ]

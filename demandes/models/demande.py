@@ -86,6 +86,11 @@ class Demande(models.Model):
     majorite_le = models.DateField(null=True, blank=True)
     decidee_le = models.DateTimeField(null=True, blank=True)
 
+    # The clocks (demandes/operations/horloges/). Since when the owner of a draft knows that it will be deleted.
+    prevenu_le = models.DateTimeField(null=True, blank=True)
+    # When the register was last asked whether OFPRA's civil status is there.
+    registre_consulte_le = models.DateTimeField(null=True, blank=True)
+
     cree_le = models.DateTimeField(auto_now_add=True)
     modifie_le = models.DateTimeField(auto_now=True)
     close_le = models.DateTimeField(null=True, blank=True)
@@ -139,6 +144,18 @@ class Demande(models.Model):
                 F("id"),
                 condition=Q(etat__in=sorted(CLOS)),
                 name="dossiers_clos",
+            ),
+            # What the clocks look for: the dossiers that wait for the prefecture, the drafts left aside, OFPRA's wait.
+            models.Index(
+                fields=["deposee_le"],
+                condition=Q(etat__in=[Etat.DEPOSEE, Etat.EN_INSTRUCTION]),
+                name="dossier_a_decider",
+            ),
+            models.Index(
+                fields=["modifie_le"], condition=Q(etat=Etat.BROUILLON), name="brouillon_par_activite"
+            ),
+            models.Index(
+                fields=["registre_consulte_le"], condition=Q(ofpra_en_attente=True), name="attente_de_l_ofpra"
             ),
             GinIndex(
                 OpClass("recherche", name="gin_trgm_ops"),

@@ -99,6 +99,15 @@ class DeclarationTitre(models.Model):
     beneficiaire = models.CharField(max_length=20)
     genre = models.CharField(max_length=14, choices=Genre.choices)
     explication = models.CharField(max_length=1000)
+    # The permit that the register knew on that day: what the declaration is about. Empty where it knew none.
+    titre_type = models.CharField(max_length=20, blank=True)
+    titre_numero = models.CharField(max_length=20, blank=True)
+    titre_debut = models.DateField(null=True, blank=True)
+    titre_fin = models.DateField(null=True, blank=True)
+    # What the person reads on the card in their hands.
+    carte_numero = models.CharField(max_length=20, blank=True)
+    carte_debut = models.DateField(null=True, blank=True)
+    carte_fin = models.DateField(null=True, blank=True)
     prefecture = models.ForeignKey("referentiels.Prefecture", on_delete=models.PROTECT, related_name="+")
     etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.OUVERTE)
     cree_le = models.DateTimeField(auto_now_add=True)
@@ -119,46 +128,8 @@ class DeclarationTitre(models.Model):
                 name="une_declaration_ouverte_par_genre",
             )
         ]
-
-
-class RecuperationAdresse(models.Model):
-    """Lost mailbox: a new e-mail asked for with an identity document, checked by an agent, effective after 72 h."""
-
-    class Etat(models.TextChoices):
-        OUVERTE = "ouverte", _("À vérifier")
-        ACCEPTEE = "acceptee", _("Acceptée, prend effet après 72 heures")
-        REFUSEE = "refusee", _("Refusée")
-        ANNULEE = "annulee", _("Annulée par le titulaire")
-        FAITE = "faite", _("Faite")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # As typed: a row exists whether the account does or not, so that the answer is the same.
-    identifiant = models.CharField(max_length=40)
-    compte = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="recuperations",
-    )
-    prefecture = models.ForeignKey(
-        "referentiels.Prefecture", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    nouvelle = models.EmailField(max_length=254)
-    # Identity document: the raw upload, then the normalised copy and its preview.
-    brut = models.CharField(max_length=120, blank=True)
-    contenu = models.CharField(max_length=120, blank=True)
-    apercu = models.CharField(max_length=120, blank=True)
-    type_mime = models.CharField(max_length=60, blank=True)
-    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.OUVERTE)
-    cree_le = models.DateTimeField(auto_now_add=True)
-    traitee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    traitee_le = models.DateTimeField(null=True, blank=True)
-    effet_le = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("adresse électronique perdue")
-        verbose_name_plural = _("adresses électroniques perdues")
-        ordering = ["cree_le"]
+        indexes = [
+            models.Index(
+                fields=["prefecture", "cree_le"], condition=Q(etat="ouverte"), name="declaration_a_traiter"
+            )
+        ]

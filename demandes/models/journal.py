@@ -42,6 +42,27 @@ class Evenement(models.Model):
         indexes = [models.Index(fields=["demande", "le"])]
 
 
+class Trace(models.Model):
+    """Who did what, and when, about what is no dossier: a declaration about a permit, a lost address.
+
+    Append-only, kept so by the same trigger of the database as the journal.
+    """
+
+    # The id of the declaration or of the request.
+    sujet = models.UUIDField()
+    quoi = models.CharField(max_length=40)
+    acteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    valeurs = models.JSONField(default=dict, blank=True)
+    le = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("trace")
+        ordering = ["le", "pk"]
+        indexes = [models.Index(fields=["sujet", "le"], name="traces_d_un_sujet")]
+
+
 class EchecDepot(models.Model):
     """A deposit that failed for a reason of ours: the dated proof that the person can download."""
 
@@ -49,6 +70,33 @@ class EchecDepot(models.Model):
     demande = models.ForeignKey(Demande, on_delete=models.CASCADE, related_name="echecs")
     reference = models.CharField(max_length=16, unique=True)
     le = models.DateTimeField(auto_now_add=True)
+
+
+class RappelEcheance(models.Model):
+    """A reminder sent because a permit of the register ends: the row is what keeps it from being sent twice."""
+
+    class Palier(models.TextChoices):
+        QUATRE_MOIS = "quatre_mois", _("Quatre mois avant la fin")
+        DEUX_MOIS = "deux_mois", _("Deux mois avant la fin")
+        UNE_SEMAINE = "une_semaine", _("Une semaine avant la fin")
+
+    compte = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rappels_d_echeance"
+    )
+    beneficiaire = models.CharField(max_length=20)
+    # The last day of the permit.
+    fin = models.DateField()
+    palier = models.CharField(max_length=12, choices=Palier.choices)
+    envoye_le = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("rappel d’échéance")
+        verbose_name_plural = _("rappels d’échéance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["beneficiaire", "fin", "palier"], name="un_rappel_par_palier_d_echeance"
+            )
+        ]
 
 
 class Rappel(models.Model):

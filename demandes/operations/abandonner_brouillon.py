@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from demandes.models import Fichier
+from demandes.models import Demande, Fichier
 from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.effacer_contenu import effacer_contenu
 
@@ -12,7 +12,11 @@ from demandes.operations.effacer_contenu import effacer_contenu
 @transaction.atomic
 def abandonner_brouillon(*, demande_id: UUID, compte_id: int) -> None:
     """Delete the draft and its files. Raises `BrouillonIntrouvable` or `DejaDeposee`."""
-    demande = verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id)
-    for fichier in Fichier.objects.filter(piece__demande=demande):
+    effacer_brouillon(verrouiller_brouillon(demande_id=demande_id, compte_id=compte_id))
+
+
+def effacer_brouillon(brouillon: Demande) -> None:
+    """Delete a draft that the caller has locked; its stored files go once that is committed."""
+    for fichier in Fichier.objects.filter(piece__demande=brouillon):
         effacer_contenu(fichier)
-    demande.delete()
+    brouillon.delete()

@@ -37,6 +37,7 @@ def ajouter_fichier(*, demande_id: UUID, compte_id: int, code: str, nom: str, co
                 piece=piece, nom=nettoyer_nom(nom), brut=brut, complement=ouvertes.complement
             )
             ouvertes.noter_un_ajout(code)
+            ouvertes.noter_l_activite()
             relancer(TACHE, str(fichier.pk))
             return fichier
     except BaseException:

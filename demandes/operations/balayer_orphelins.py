@@ -6,31 +6,43 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.utils import timezone
 
-from demandes.models import Fichier
+from demandes.models import Fichier, RecuperationAdresse
 
-DOSSIER = "pieces"
+# Folder → the rows that name its objects, and in which columns.
+DOSSIERS = {
+    "pieces": (Fichier, ("brut", "contenu", "apercu")),
+    "identites": (RecuperationAdresse, ("contenu", "apercu")),
+}
 # Far longer than any upload or check takes: what is younger may still get its row.
 AGE_MINIMAL = timedelta(hours=24)
 
 
 def balayer_orphelins() -> int:
-    """Delete the stored objects of pièces that are a day old and belong to no file; gives how many."""
+    """Delete the stored objects that are a day old and belong to no row; gives how many."""
+    return sum(_balayer(dossier) for dossier in DOSSIERS)
+
+
+def _balayer(dossier: str) -> int:
     avant = timezone.now() - AGE_MINIMAL
     efface = 0
     try:
-        sous_dossiers, _ = default_storage.listdir(DOSSIER)
+        sous_dossiers, _ = default_storage.listdir(dossier)
     except FileNotFoundError:
         return 0
     for sous_dossier in sous_dossiers:
-        _, objets = default_storage.listdir(f"{DOSSIER}/{sous_dossier}")
-        noms = {f"{DOSSIER}/{sous_dossier}/{objet}" for objet in objets}
-        for nom in noms - _connus(noms):
+        _, objets = default_storage.listdir(f"{dossier}/{sous_dossier}")
+        noms = {f"{dossier}/{sous_dossier}/{objet}" for objet in objets}
+        for nom in noms - _connus(dossier, noms):
             if default_storage.get_modified_time(nom) < avant:
                 default_storage.delete(nom)
                 efface += 1
     return efface
 
 
-def _connus(noms: set[str]) -> set[str]:
-    lignes = Fichier.objects.filter(Q(brut__in=noms) | Q(contenu__in=noms) | Q(apercu__in=noms))
-    return {nom for ligne in lignes.values_list("brut", "contenu", "apercu") for nom in ligne}
+def _connus(dossier: str, noms: set[str]) -> set[str]:
+    modele, colonnes = DOSSIERS[dossier]
+    condition = Q()
+    for colonne in colonnes:
+        condition |= Q(**{f"{colonne}__in": noms})
+    lignes = modele._default_manager.filter(condition).values_list(*colonnes)
+    return {nom for ligne in lignes for nom in ligne}

@@ -23,3 +23,8 @@ def verrouiller_brouillon(*, demande_id: UUID, compte_id: int) -> Demande:
     if demande.etat != Etat.BROUILLON:
         raise DejaDeposee(demande)
     return demande
+
+
+def noter_l_activite(demande: Demande) -> None:
+    """The person touched the draft, that the caller has locked: the delay before it is forgotten starts again."""
+    demande.save(update_fields=["modifie_le"])

@@ -6,12 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from comptes.models import Compte
-from demandes.etats import CLOS, PAR_CODE, Etat
+from demandes.etats import A_DECIDER, CLOS, PAR_CODE, Etat
 from demandes.models import Demande, Evenement
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable, DossierModifie
 from demandes.requetes import demandes_de, dossiers_de_l_agent
 
 DECISIONS = frozenset({Etat.DECISION_FAVORABLE, Etat.DECISION_DEFAVORABLE})
+# Flags of the clocks, and the states in which each still says something to the agent.
+COMPLEMENT_SANS_REPONSE = "COMPLEMENT_SANS_REPONSE"
+DELAI_LEGAL_DEPASSE = "DELAI_LEGAL_DEPASSE"
+SIGNALEMENTS_D_UN_ETAT: dict[str, frozenset[Etat]] = {
+    COMPLEMENT_SANS_REPONSE: frozenset({Etat.COMPLEMENT_DEMANDE}),
+    DELAI_LEGAL_DEPASSE: A_DECIDER,
+}
 
 
 def verrouiller_dossier(*, demande_id: UUID, agent_id: int, version: int | None) -> tuple[Demande, Compte]:
@@ -81,6 +88,11 @@ def passer(
         demande.decidee_le = maintenant
     if transition.vers in CLOS:
         demande.close_le = maintenant
+    demande.signalements = [
+        signalement
+        for signalement in demande.signalements
+        if transition.vers in SIGNALEMENTS_D_UN_ETAT.get(signalement, Etat)
+    ]
     noter(demande, code, acteur=acteur, valeurs=valeurs, de=de, vers=transition.vers)
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from demandes.etats import Etat
 from demandes.models import Complement, Demande, Fichier, Piece, PieceDemandee
+from demandes.operations.brouillon import noter_l_activite
 from demandes.operations.dossier import verrouiller_sienne
 from demandes.operations.refus import (
     BrouillonIntrouvable,
@@ -54,6 +55,11 @@ class PiecesOuvertes:
         if fichier is not None:
             return fichier
         raise FichierOccupe if siens.exists() else FichierIntrouvable
+
+    def noter_l_activite(self) -> None:
+        """The person touched a draft: the delay before it is forgotten starts again."""
+        if self.complement is None:
+            noter_l_activite(self.demande)
 
     def noter_un_ajout(self, code: str) -> None:
         """A file sent in answer to a complement says that the pièce is to be replaced."""

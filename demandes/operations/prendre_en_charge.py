@@ -9,6 +9,7 @@ from comptes.models import Compte
 from demandes.etats import AGENTS, OUVERTS, Etat
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, passer, verrouiller_dossier
+from demandes.operations.inviter_l_enfant import inviter_l_enfant
 from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 
@@ -19,12 +20,15 @@ def prendre_en_charge(
 ) -> Demande:
     """Take a deposited dossier: its examination starts, the agent is in charge, the person is told.
 
+    A child without account is invited to have one, through the account that applied (R-COMPTE-4).
+
     Raises `DossierIntrouvable`, `DossierModifie`, `ActionImpossible` (etat).
     """
     demande, agent = verrouiller_dossier(demande_id=demande_id, agent_id=agent_id, version=version)
     demande.agent = agent
     passer(demande, "prendre_en_charge", acteur=agent, maintenant=maintenant)
     prevenir(demande, type="examen_commence", cle=f"examen_commence:{demande.pk}")
+    inviter_l_enfant(demande, acteur=agent, maintenant=maintenant)
     return demande
 
 

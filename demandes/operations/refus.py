@@ -115,3 +115,19 @@ class ActionImpossible(Refus):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class DeclarationImpossible(Refus):
+    """The declaration about a permit cannot be taken so; `champ` names what is wrong."""
+
+    def __init__(self, champ: str) -> None:
+        super().__init__(champ)
+        self.champ = champ
+
+
+class DeclarationDejaOuverte(Refus):
+    """The same was declared already and waits for an agent."""
+
+
+class RecuperationPerimee(Refus):
+    """The request about a lost mailbox is over, too old, not at this step yet, or was never ours."""

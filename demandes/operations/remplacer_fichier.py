@@ -34,6 +34,7 @@ def remplacer_fichier(
             Fichier.objects.filter(pk=nouveau.pk).update(ajoute_le=ancien.ajoute_le)
             effacer_contenu(ancien)
             ancien.delete()
+            ouvertes.noter_l_activite()
             relancer(TACHE, str(nouveau.pk))
             return nouveau
     except BaseException:

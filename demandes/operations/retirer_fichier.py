@@ -19,4 +19,5 @@ def retirer_fichier(*, demande_id: UUID, compte_id: int, fichier_id: UUID) -> st
     code = fichier.piece.code
     effacer_contenu(fichier)
     fichier.delete()
+    ouvertes.noter_l_activite()
     return code

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from django.core.files import File
@@ -24,6 +25,13 @@ from referentiels.isolement import Plantage
 
 journal = logging.getLogger(__name__)
 
+
+class Normaliser(Protocol):
+    """As `normaliser_a_part`."""
+
+    def __call__(self, source: Path, sortie: Path, *, delai_s: float) -> Normalise: ...
+
+
 ESSAIS_AU_PLUS = 3
 # What one page may spend on the files that the worker has not checked yet, on one of them, and on a lock.
 DELAI_PAGE_S = 15.0
@@ -31,8 +39,10 @@ DELAI_FICHIER_S = 10.0
 ATTENTE_VERROU_MS = 5000
 
 
-def traiter_fichier(fichier_id: UUID) -> bool:
+def traiter_fichier(fichier_id: UUID, *, normaliser: Normaliser | None = None) -> bool:
     """Check the file and keep its normalised copy; gives False when there was nothing to do.
+
+    `normaliser` replaces the process apart where the file is one of ours (demonstration).
 
     Safe to call again and from anywhere: the row stays locked for the time of the work, and a file that another
     process holds is left to it. A file that kills its process three times is refused as illisible. Errors
@@ -40,7 +50,7 @@ def traiter_fichier(fichier_id: UUID) -> bool:
     """
     with transaction.atomic():
         fichier = _en_attente(fichier_id).select_for_update(of=("self",), skip_locked=True).first()
-        return _traiter(fichier, DELAI_MAX_S)
+        return _traiter(fichier, DELAI_MAX_S, normaliser or normaliser_a_part)
 
 
 def traiter_en_attente(demande_id: UUID) -> int:
@@ -59,7 +69,7 @@ def traiter_en_attente(demande_id: UUID) -> int:
             with connection.cursor() as curseur:
                 curseur.execute(f"SET LOCAL lock_timeout = {ATTENTE_VERROU_MS}")
             fichier = _en_attente(fichier_id).select_for_update(of=("self",)).first()
-            _traiter(fichier, DELAI_FICHIER_S)
+            _traiter(fichier, DELAI_FICHIER_S, normaliser_a_part)
     return attendus.count()
 
 
@@ -67,7 +77,7 @@ def _en_attente(fichier_id: UUID) -> QuerySet[Fichier]:
     return Fichier.objects.filter(pk=fichier_id, etat=Fichier.Etat.A_TRAITER)
 
 
-def _traiter(fichier: Fichier | None, delai_s: float) -> bool:
+def _traiter(fichier: Fichier | None, delai_s: float, normaliser: Normaliser) -> bool:
     """Do the work on a locked row, inside the caller's transaction."""
     if fichier is None:
         return False
@@ -76,7 +86,7 @@ def _traiter(fichier: Fichier | None, delai_s: float) -> bool:
         source = dossier / "source"
         try:
             _copier(fichier.brut, source)
-            resultat = normaliser_a_part(source, dossier, delai_s=delai_s)
+            resultat = normaliser(source, dossier, delai_s=delai_s)
         except Refuse as refus:
             _refuser(fichier, refus.motif)
         except Plantage as plantage:

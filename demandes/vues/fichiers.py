@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -34,12 +33,12 @@ from demandes.operations.retirer_fichier import retirer_fichier as retirer
 from demandes.parcours.dossier import Dossier
 from demandes.regles.codes import CodePiece
 from demandes.requetes import demandes_de
+from demandes.vues.document_prive import reponse_privee
 from demandes.vues.plafond import fichiers_trop_gros
 from referentiels.limites import TropDEssais, verifier
 
 CHAMP = "fichiers"
 ENVOIS_PAR_HEURE = 300
-EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
 
 @require_POST
@@ -150,24 +149,13 @@ def reponse_fichier(fichier: Fichier, contenu: str = "contenu") -> FileResponse:
     nom = fichier.apercu if en_ligne else fichier.contenu
     if fichier.etat != Fichier.Etat.PRET or not nom:
         raise Http404
-    type_mime = "image/jpeg" if en_ligne else fichier.type_mime
-    try:
-        octets = default_storage.open(nom)
-    except FileNotFoundError:
-        raise Http404 from None
     rang = list(fichier.piece.fichiers.values_list("pk", flat=True)).index(fichier.pk) + 1
-    reponse = FileResponse(
-        octets,
-        as_attachment=not en_ligne,
-        filename=f"{fichier.piece.code}-{rang}.{EXTENSIONS[type_mime]}",
-        content_type=type_mime,
+    return reponse_privee(
+        nom,
+        type_mime="image/jpeg" if en_ligne else fichier.type_mime,
+        nom=f"{fichier.piece.code}-{rang}",
+        en_ligne=en_ligne,
     )
-    reponse["X-Content-Type-Options"] = "nosniff"
-    reponse["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    reponse["Cross-Origin-Resource-Policy"] = "same-origin"
-    # A shared computer must not keep someone's passport.
-    reponse["Cache-Control"] = "private, no-store"
-    return reponse
 
 
 def _ajouter_un(request: HttpRequest, demande: Demande, code: str, televerse: UploadedFile) -> int:

@@ -100,21 +100,6 @@ def empeches(au: date) -> list[Personnage]:
         ),
         Personnage(
             r.ligne(
-                66,
-                "AHMADZAI",
-                "Najib",
-                "M",
-                r.age(au, 30),
-                "AF",
-                statut="refugie",
-                ville="Khost",
-                documents=[r.atda(au)],
-            ),
-            "DEMANDE_EN_COURS",
-            "Sa demande est déjà déposée : une autre est refusée, avec un lien vers la première.",
-        ),
-        Personnage(
-            r.ligne(
                 67,
                 "GHEBRE",
                 "Tomas",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tqdm import tqdm
 
-from demandes.demonstration import MOT_DE_PASSE, ephotos, simulateur
+from demandes.demonstration import MOT_DE_PASSE, ephotos, simulateur, timbres
 from demandes.demonstration.agents import AGENTS
 from demandes.demonstration.codes import telephones
 from demandes.demonstration.personnage import Personnage
@@ -36,14 +36,14 @@ class Command(BaseCommand):
             try:
                 ajouts = peupler(
                     maintenant=maintenant,
-                    suivi=tqdm(gens, desc="Comptes", unit="", disable=muet, leave=False),
+                    suivi=lambda liste, nom: tqdm(liste, desc=nom, unit="", disable=muet, leave=False),
                 )
             except LookupError:
                 raise CommandError("Lancez d’abord la commande charger_referentiels.") from None
             if options["verbosity"] > 0:
                 self.stdout.write(
                     f"Ajoutés : {ajouts.personnes} personnes au registre, {ajouts.comptes} comptes, "
-                    f"{ajouts.agents} agents, {ajouts.demandes} demande déposée."
+                    f"{ajouts.agents} agents, {ajouts.demandes} dossiers."
                 )
             return
         self._afficher(gens)
@@ -76,13 +76,16 @@ class Command(BaseCommand):
         for libelle, code in (
             (f"valides ({len(ephotos.VALIDES)} codes qui se suivent)", ephotos.VALIDES[0]),
             ("valide, 21 caractères", ephotos.VALIDE_21),
-            ("utilisé par la demande déposée", ephotos.DEPOSEE),
             ("pas encore actif", ephotos.EN_ATTENTE),
             ("encore inconnu", ephotos.INCONNUE),
             ("expiré", ephotos.EXPIREE),
             ("déjà utilisé", ephotos.UTILISEE),
         ):
             ecrire(f"  {code:<24}{libelle}")
+        ecrire("\nTimbres électroniques")
+        for euros in timbres.MONTANTS:
+            valides = ", ".join(timbres.valides(euros))
+            ecrire(f"  {euros:>4} €  valides {valides} ; déjà utilisé {timbres.utilise(euros)}")
         ecrire("\nSimulateur, sans compte")
         for montre, lien in simulateur.liens(timezone.localdate()):
             ecrire(f"  {montre} : {settings.BASE_URL}{lien}")

@@ -81,7 +81,7 @@ def depose(request: HttpRequest, demande_id: str) -> HttpResponse:
 def preuve_d_echec(request: HttpRequest, demande_id: str, reference: str) -> HttpResponse:
     """The dated proof of a deposit that failed through a fault of ours, as PDF."""
     echec = EchecDepot.objects.filter(
-        demande_id=demande_id, demande__compte=request.user, reference=reference
+        demande__in=demandes_de(request.user).filter(pk=demande_id), reference=reference
     ).first()
     if echec is None:
         raise Http404

@@ -19,6 +19,18 @@ from demandes.requetes import demandes_de
 from demandes.vues.orientation import presenter, presenter_pieces
 from referentiels import territoire
 
+# Reasons that rest on what the register has: the person may know better, and says so on a page of its own.
+EN_CAUSE = frozenset(
+    {
+        CodeMotif.RENOUVELLEMENT_SANS_TITRE,
+        CodeMotif.RENOUVELLEMENT_TROP_TOT,
+        CodeMotif.RENOUVELLEMENT_TROP_TARD,
+        CodeMotif.RECEPISSE_EN_COURS,
+        CodeMotif.DEMANDE_EN_COURS,
+        "STATUT_CONTREDIT",
+    }
+)
+
 
 def orientation(request: HttpRequest, demande_id: str) -> HttpResponse:
     """Show the orientation of a draft whose step 1 is answered."""
@@ -31,7 +43,13 @@ def orientation(request: HttpRequest, demande_id: str) -> HttpResponse:
     if dossier.orientation is None:
         return redirect("demandes:etape", demande.pk, "situation")
     resultat = resultat_de(dossier)
-    contexte = {"resultat": resultat, "rubrique": "espace", "demande": demande, "dossier": dossier}
+    contexte = {
+        "resultat": resultat,
+        "rubrique": "espace",
+        "demande": demande,
+        "dossier": dossier,
+        "registre_en_cause": bool(EN_CAUSE & {motif["code"] for motif in resultat["motifs"]}),
+    }
     if resultat["vers_la_prefecture"]:
         contexte |= _prefecture(dossier, request.GET.get("departement", "")[:3])
     return render(request, "demandes/orientation.html", contexte)

@@ -1,0 +1,1 @@
+"""What happens because time has passed: one file a clock, called by beat, done once whatever happened to beat."""
