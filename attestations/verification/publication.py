@@ -14,6 +14,20 @@ from attestations.deuxddoc.cles import CERTIFICATS
 from attestations.erreurs import SignatureImpossible
 from attestations.signataires import certificats
 
+# In a folder with code.txt (what a reader of Data Matrix found) and certificat.pem. The signature has 103 characters
+# of Base32, one sign short of a multiple of eight; openssl wants its two numbers in DER.
+AVEC_OPENSSL = r"""
+cut -d "$(printf '\037')" -f 1 code.txt | tr -d '\n' > signed.txt
+cut -d "$(printf '\037')" -f 2 code.txt | cut -d "$(printf '\035')" -f 1 | tr -d '\n=' > signature.b32
+(cat signature.b32; printf '=') | base32 -d | od -An -v -tx1 | tr -d ' \n' > signature.hex
+printf 'asn1=SEQUENCE:rs\n[rs]\nr=INTEGER:0x%s\ns=INTEGER:0x%s\n' \
+  "$(cut -c 1-64 signature.hex)" "$(cut -c 65-128 signature.hex)" > signature.cnf
+openssl asn1parse -genconf signature.cnf -noout -out signature.der
+openssl x509 -in certificat.pem -noout -pubkey > key.pem
+openssl dgst -sha256 -verify key.pem -signature signature.der signed.txt
+""".strip()
+AVEC_NOTRE_LOGICIEL = f"python manage.py verifier_2ddoc attestation.pdf --certificats {CERTIFICATS}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CertificatPublie:

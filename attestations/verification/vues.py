@@ -152,7 +152,12 @@ def certificats_publies(request: HttpRequest) -> HttpResponse:
     except SignatureImpossible:
         journal.exception("certificates not published")
         return _indisponible(request)
-    return render(request, "attestations/verification/certificats.html", {"certificats": publies})
+    contexte = {
+        "certificats": publies,
+        "avec_openssl": publication.AVEC_OPENSSL,
+        "avec_notre_logiciel": publication.AVEC_NOTRE_LOGICIEL,
+    }
+    return render(request, "attestations/verification/certificats.html", contexte)
 
 
 @login_not_required
