@@ -17,6 +17,8 @@ MOIS_FAMILLE = 4
 
 PHRASES = {
     "deposer": gettext_lazy("Vous avez déposé votre demande."),
+    "prolonger": gettext_lazy("Une attestation de prolongation d’instruction (APD) est établie."),
+    "ordonner_apd": gettext_lazy("La préfecture donne une attestation de prolongation d’instruction (APD)."),
     "ephoto_valide": gettext_lazy("Votre code e-photo est vérifié."),
     "ephoto_refusee": gettext_lazy(
         "Votre code e-photo a expiré ou a déjà servi. Faites une nouvelle e-photo."

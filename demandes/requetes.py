@@ -1,5 +1,6 @@
 """Reads: the demandes of an account, of a bénéficiaire, of a prefecture's agents."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -7,8 +8,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from comptes.models import Compte
-from demandes.etats import CLOS, OUVERTS, Etat
+from demandes.etats import A_DECIDER, CLOS, OUVERTS, Etat
 from demandes.models import Complement, Demande, Fichier, Piece, Rappel
+
+LOT_D_IDENTIFIANTS = 500
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -74,3 +77,12 @@ def rappels_dus(au: date) -> list[int]:
     """Ids of the reminders whose day has come, oldest first."""
     attente = Rappel.objects.filter(envoye_le__isnull=True, jour__lte=au).order_by("jour", "pk")
     return list(attente.values_list("pk", flat=True))
+
+
+def apd_dues(au: date) -> Iterator[UUID]:
+    """Ids of the dossiers whose next APD is due on `au`, those who lose their rights first first (R-ATT-4).
+
+    They are read a batch at a time: however many wait, the memory stays the same.
+    """
+    dues = Demande.objects.filter(etat__in=sorted(A_DECIDER), apd_due_le__lte=au).order_by("apd_due_le", "pk")
+    return dues.values_list("pk", flat=True).iterator(chunk_size=LOT_D_IDENTIFIANTS)

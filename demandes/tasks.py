@@ -5,16 +5,20 @@ import time
 from uuid import UUID
 
 from celery import shared_task
+from django.db import DatabaseError
 from django.utils import timezone
 
+from attestations.erreurs import DonneesInvalides
 from demandes.etats import OUVERTS
 from demandes.models import Demande, Fichier
 from demandes.operations import balayer_orphelins as orphelins
 from demandes.operations import traiter_fichier as traitement
+from demandes.operations.prolonger import prolonger
 from demandes.operations.rappeler import envoyer_rappel
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
-from demandes.requetes import rappels_dus
+from demandes.requetes import apd_dues, rappels_dus
 from referentiels.ephoto import EphotoIndisponible
+from referentiels.relance import sans_relance
 
 journal = logging.getLogger(__name__)
 
@@ -69,3 +73,22 @@ def envoyer_rappels() -> None:
     """Tell those who asked for it that their renewal window is open."""
     for rappel_id in rappels_dus(timezone.localdate()):
         envoyer_rappel(rappel_id=rappel_id, maintenant=timezone.now())
+
+
+@shared_task
+def prolonger_les_apd() -> None:
+    """Order every APD that is due, one transaction a dossier; what the time leaves over, the next sweep takes.
+
+    One dossier that fails does not hold the others. The PDFs and mails are left to their own sweeps: so many nudges
+    would make those wait who have just deposited.
+    """
+    fin = time.monotonic() + DUREE_BALAYAGE_S
+    with sans_relance():
+        for demande_id in apd_dues(timezone.localdate()):
+            if time.monotonic() > fin:
+                return
+            try:
+                prolonger(demande_id=demande_id, maintenant=timezone.now())
+            except (DonneesInvalides, DatabaseError, LookupError, ValueError) as erreur:
+                # The type only: its text may quote the person's data. The agent sees the dossier rise in the queue.
+                journal.error("demande %s: APD impossible (%s)", demande_id, type(erreur).__name__)

@@ -13,6 +13,7 @@ from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.dossier import passer
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
+from demandes.operations.prolonger import annoncer, consigner, suivre
 from demandes.operations.refus import (
     DejaDeposee,
     DemandeEnCours,
@@ -84,6 +85,8 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
         demande.signalements = sorted([*demande.signalements, EN_ATTENTE])
     contenu = attestation_du_depot(demande)
     attestation = emettre(demande, contenu)
+    # A family member whose document has ended, or is about to, does not wait for the next sweep.
+    apds = suivre(demande, maintenant)
     passer(
         demande,
         "deposer",
@@ -104,6 +107,8 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
         demande=demande,
         attestation=attestation,
     )
+    consigner(demande, apds)
+    annoncer(demande, apds)
     return demande
 
 
