@@ -373,3 +373,20 @@ def test_threads_that_render_together_get_their_own_documents():
         fil.join()
     for nom in noms:
         assert nom in texte_pdf(resultats[nom])
+
+
+def test_a_document_whose_compressed_data_end_with_a_carriage_return_is_written_without_compression(
+    monkeypatch,
+):
+    """It would be taken for a part of the end of line before `endstream`: PDF/A would find the length wrong."""
+    ordinaire = fichier(apd_premiere())
+    # Rare by itself: every compressed stream counts as one here.
+    monkeypatch.setattr(rendu, "FIN_DOUTEUSE", b"\nendstream")
+    octets = fichier(apd_premiere())
+
+    assert len(octets) > 1.5 * len(ordinaire)
+    assert texte_pdf(octets) == texte_pdf(ordinaire)
+    assert octets == fichier(apd_premiere())
+    for profil in ("ua1", "3a"):
+        rapport = page.validate_pdf_bytes(octets, profile=profil)
+        assert rapport.is_compliant, rapport.failures
