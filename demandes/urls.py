@@ -4,7 +4,7 @@ from django.urls import path
 
 from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_portail import urlpatterns as portail
-from demandes.vues import espace, rappel
+from demandes.vues import espace, fiches, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
 from demandes.vues.depot.orientation import orientation
@@ -34,4 +34,14 @@ urlpatterns = [
     path("espace/demandes/<uuid:demande_id>/", espace.demande, name="demande"),
     path("espace/rappel/", rappel.rappel, name="rappel"),
     path("espace/attestations/<uuid:attestation_id>/", espace.attestation, name="telecharger_attestation"),
+    path(
+        "espace/attestations/<uuid:attestation_id>/fiche/<slug:public>/",
+        fiches.fiche_de_droits,
+        name="fiche_de_droits",
+    ),
+    path(
+        "espace/attestations/<uuid:attestation_id>/fiche/<slug:public>/pdf/",
+        fiches.fiche_pdf,
+        name="fiche_pdf",
+    ),
 ]
