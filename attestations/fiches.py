@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from attestations.donnees import (
     ADF,
@@ -24,7 +24,7 @@ from attestations.donnees import (
     VISA,
     DonneesAttestation,
 )
-from attestations.presentation import INSECABLE, numero_groupe
+from attestations.presentation import INSECABLE, jour, numero_groupe
 
 MODELE = "fiche/v1"
 SEJOUR_ET_FIN = "R. 431-15-1"
@@ -88,7 +88,7 @@ def fiche(donnees: DonneesAttestation, public: Public, *, verification: str) -> 
         titre = _("Ce que permet votre attestation")
         parties += [_bon_a_savoir(donnees), _en_cas_de_refus(verification)]
     else:
-        titre = _("Attestation présentée à un employeur, un bailleur ou une banque")
+        titre = _("Fiche pour un employeur, un bailleur ou une banque")
         parties += [*_pour_qui(donnees), _comment_verifier(verification)]
     return Fiche(
         titre=titre,
@@ -100,8 +100,11 @@ def fiche(donnees: DonneesAttestation, public: Public, *, verification: str) -> 
     )
 
 
-def _jour(jour: date) -> str:
-    return date_format(jour, "j F Y").replace(" ", INSECABLE)
+def _jour(valeur: date) -> str:
+    """A date in the words of the reader; « 1er » is a French way."""
+    if get_language() == "fr":
+        return jour(valeur)
+    return date_format(valeur, "j F Y").replace(" ", INSECABLE)
 
 
 def _nom(donnees: DonneesAttestation) -> str:
@@ -151,7 +154,7 @@ def _travail(donnees: DonneesAttestation) -> Droit:
     if donnees.type == APD and donnees.mention_legale is None:
         return Droit(nom, True, _("Le travail est autorisé en France métropolitaine."), TRAVAIL_FAMILLE)
     article = ARTICLES_TRAVAIL.get(MENTIONS.get(donnees.mention_legale or "", ""), SEJOUR_ET_FIN)
-    return Droit(nom, True, _("Le travail est autorisé, sans autre démarche."), article)
+    return Droit(nom, True, _("Le travail est autorisé."), article)
 
 
 def _frontieres(donnees: DonneesAttestation) -> Droit:

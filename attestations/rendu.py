@@ -46,9 +46,9 @@ PROFIL = "--srgb"
 # Declares PDF/UA-1 beside PDF/A-3, with the extension schema that PDF/A asks for (ISO 19005-3, 6.6.2.3).
 XMP_PDFUA = (RESSOURCES / "pdfua.xmp").read_bytes()
 
-# Compressed data that end with a carriage return, then the line feed before `endstream`: both would be read as one end of
-# line, and the length as wrong (ISO 32000-1, 7.3.8.1; ISO 19005-3, 6.1.7.1). About one document in a hundred has such
-# a stream: it is written without compression.
+# Compressed data that end with a carriage return, then the line feed before `endstream`: both would be read as one
+# end of line, and the length as wrong (ISO 32000-1, 7.3.8.1; ISO 19005-3, 6.1.7.1). About one document in a hundred
+# has such a stream: it is written without compression.
 FIN_DOUTEUSE = b"\r\nendstream"
 
 # Pango's font map is shared by all documents of the process and is not safe for threads.

@@ -130,8 +130,8 @@ def test_it_says_until_when_and_where_to_verify(document, public):
     [
         (apd_premiere, None),
         (apd_famille, None),
-        (apd_renouvellement, "Le titre de séjour précédent n° FIC7654321, valable du 1 décembre 2016"),
-        (apd_famille_avec_visa, "Le visa n° FRA26X123456, valable du 1 décembre 2025 au 30 novembre 2026"),
+        (apd_renouvellement, "Le titre de séjour précédent n° FIC7654321, valable du 1er décembre 2016"),
+        (apd_famille_avec_visa, "Le visa n° FRA26X123456, valable du 1er décembre 2025 au 30 novembre 2026"),
     ],
 )
 def test_it_says_what_must_be_shown_with_the_attestation(document, presente):
