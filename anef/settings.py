@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "effacer-les-orphelins": {"task": "demandes.tasks.balayer_orphelins", "schedule": 6 * 3600.0},
     "envoyer-les-rappels": {"task": "demandes.tasks.envoyer_rappels", "schedule": 3600.0},
     "purger-les-inscriptions": {"task": "comptes.tasks.purger", "schedule": 24 * 3600.0},
+    "prolonger-les-apd": {"task": "demandes.tasks.prolonger_les_apd", "schedule": 600.0},
     "reverifier-les-ephotos": {"task": "demandes.tasks.reverifier_ephotos", "schedule": 3600.0},
     # Every hour, though each counts in days: a beat that starts again never waits a day to catch up.
     "relancer-les-complements": {"task": "demandes.tasks.relancer_les_complements", "schedule": 3600.0},

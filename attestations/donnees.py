@@ -6,7 +6,7 @@ back with `depuis_dict`. Nothing else reaches the document, so that it says the 
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -24,6 +24,9 @@ MENTIONS = {
     "reconnu réfugié": "R. 431-15-3",
     "a obtenu le bénéfice de la protection subsidiaire": "R. 431-15-4",
 }
+# Any other APD, a family member's: stay, and for a first application work in mainland France.
+ARTICLES_FAMILLE = {PREMIERE: ("R. 431-15-1", "R. 431-15-2"), RENOUVELLEMENT: ("R. 431-15-1",)}
+TITRE, VISA, RECEPISSE = "titre", "visa", "recepisse"
 PRENOMS_MAXIMAUX = 12
 LIGNES_MAXIMALES = 5
 # All first names together, all street lines together: the page stays one page.
@@ -65,14 +68,16 @@ class Adresse:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TitrePrecedent:
-    """The permit without which a renewal's attestation proves nothing."""
+    """The document without which an attestation proves nothing: a renewal's permit, what a family member holds."""
 
     numero: str
     debut: date
     fin: date
+    nature: str = TITRE
 
     def __post_init__(self) -> None:
         _nettoyer_champs(self, "numero")
+        _exiger(self.nature in (TITRE, VISA, RECEPISSE), "titre_precedent", "titre, visa or recepisse")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +98,7 @@ class DonneesAttestation:
     `date_naissance` is "YYYY-MM-DD" where month and day may be 00. `deposee_le` and `emise_le` are aware;
     `emise_le` defaults to `deposee_le` (the document of the deposit). `debut` and `fin` are both included;
     a confirmation and an ADF have no `fin`. `ofpra_en_attente`: OFPRA still rebuilds the civil status.
+    An APD without `mention_legale` is a family member's.
     Raises DonneesInvalides, naming the field.
     """
 
@@ -171,8 +177,13 @@ class DonneesAttestation:
         _exiger(self.nature in DROITS_APD, "nature", "premiere or renouvellement")
         droits = self.droits
         if self.type == APD:
-            _exiger(self.mention_legale in MENTIONS, "mention_legale", "one of R.431-15-3 or R.431-15-4")
-            _exiger(droits == DROITS_APD[self.nature], "droits", "those of R-REGLES-3 for this nature")
+            _exiger(
+                self.mention_legale in (None, *MENTIONS), "mention_legale", "one of R.431-15-3 or R.431-15-4"
+            )
+            attendus = DROITS_APD[self.nature]
+            if self.mention_legale is None and self.titre_precedent is not None:
+                attendus = replace(attendus, avec_titre_precedent=True)
+            _exiger(droits == attendus, "droits", "those of R-REGLES-3 for this nature")
         elif self.type == CONFIRMATION_DEPOT:
             _exiger(self.mention_legale is None, "mention_legale", "a confirmation has none")
             _exiger(droits == AUCUN_DROIT, "droits", "a confirmation gives none")
@@ -218,6 +229,7 @@ class DonneesAttestation:
                         numero=titre["numero"],
                         debut=date.fromisoformat(titre["debut"]),
                         fin=date.fromisoformat(titre["fin"]),
+                        nature=titre.get("nature", TITRE),
                     ),
                 }
             )

@@ -3,8 +3,10 @@
 import secrets
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,13 @@ def nom_aleatoire() -> str:
     """A storage name that says nothing of its content, spread over 256 folders."""
     jeton = secrets.token_hex(16)
     return f"attestations/{jeton[:2]}/{jeton}.pdf"
+
+
+class Jours(Func):
+    """The days from `debut` to `fin`, both included; without end where `fin` is null."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 class Attestation(models.Model):
@@ -67,6 +76,18 @@ class Attestation(models.Model):
                 condition=~Q(etat="produite")
                 | (~Q(sha256="") & Q(taille__isnull=False) & Q(produite_le__isnull=False)),
                 name="attestation_produite_est_complete",
+            ),
+            # Two documents of one demande never contradict each other (R-ATT-4): what replaces another ends it first.
+            ExclusionConstraint(
+                name="une_attestation_vivante_par_jour",
+                expressions=[
+                    ("demande", RangeOperators.EQUAL),
+                    (
+                        Jours("debut", "fin", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(remplacee_le__isnull=True, revoquee_le__isnull=True),
             ),
         ]
         indexes = [

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 from attestations.deuxddoc.alphabet import est_latin
 from attestations.deuxddoc.ecriture import encoder, encoder_prenoms
-from attestations.donnees import MENTIONS, DonneesAttestation
+from attestations.donnees import (
+    APD,
+    ARTICLES_FAMILLE,
+    MENTIONS,
+    RECEPISSE,
+    TITRE,
+    VISA,
+    DonneesAttestation,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 INSECABLE = "\u00a0"
@@ -28,6 +36,8 @@ MOIS = (
     "novembre",
     "décembre",
 )
+# What an attestation must be shown with; each follows « le ».
+NOMS_DES_DOCUMENTS = {TITRE: "titre de séjour précédent", VISA: "visa", RECEPISSE: "récépissé"}
 
 
 def valeurs_imprimees(donnees: DonneesAttestation) -> dict[str, Any]:
@@ -63,10 +73,16 @@ def valeurs_imprimees(donnees: DonneesAttestation) -> dict[str, Any]:
         "numero_visa": donnees.numero_visa,
         "titre": donnees.titre,
         "mention_legale": donnees.mention_legale or "",
-        "article": MENTIONS.get(donnees.mention_legale or "", "").replace(" ", INSECABLE),
+        "articles": articles(donnees),
+        "de_la_famille": donnees.type == APD and donnees.mention_legale is None,
         "schengen": donnees.droits.schengen,
         "avec_titre_precedent": donnees.droits.avec_titre_precedent,
-        "titre_precedent": {"numero": titre.numero, "debut": jour(titre.debut), "fin": jour(titre.fin)}
+        "titre_precedent": {
+            "nom": NOMS_DES_DOCUMENTS[titre.nature],
+            "numero": titre.numero,
+            "debut": jour(titre.debut),
+            "fin": jour(titre.fin),
+        }
         if titre
         else None,
         "prefecture_nom": donnees.prefecture.nom,
@@ -93,6 +109,18 @@ def jour(valeur: date | datetime) -> str:
     """« 1er mars 2027 », without a break inside."""
     quantieme = "1er" if valeur.day == 1 else str(valeur.day)
     return INSECABLE.join((quantieme, MOIS[valeur.month - 1], str(valeur.year)))
+
+
+def articles(donnees: DonneesAttestation) -> str:
+    """The articles of CESEDA that give the document its rights: « article R. 431-15-3 »."""
+    if donnees.type != APD:
+        cites: tuple[str, ...] = ("R. 431-15-1",)
+    elif donnees.mention_legale is None:
+        cites = ARTICLES_FAMILLE[donnees.nature]
+    else:
+        cites = (MENTIONS[donnees.mention_legale],)
+    mot = "articles" if len(cites) > 1 else "article"
+    return f"{mot} {' et '.join(cites)}".replace(" ", INSECABLE)
 
 
 def naissance(valeur: str) -> str:

@@ -49,6 +49,11 @@ PROFIL = "--srgb"
 # Declares PDF/UA-1 beside PDF/A-3, with the extension schema that PDF/A asks for (ISO 19005-3, 6.6.2.3).
 XMP_PDFUA = (RESSOURCES / "pdfua.xmp").read_bytes()
 
+# Compressed data that end with a carriage return, then the line feed before `endstream`: both would be read as one
+# end of line, and the length as wrong (ISO 32000-1, 7.3.8.1; ISO 19005-3, 6.1.7.1). About one document in a hundred
+# has such a stream: it is written without compression.
+FIN_DOUTEUSE = b"\r\nendstream"
+
 # Pango's font map is shared by all documents of the process and is not safe for threads.
 _verrou = threading.Lock()
 
@@ -76,18 +81,23 @@ def pdf(modele: str, donnees: DonneesAttestation, code: str) -> bytes:
     raise ProductionImpossible("the document does not hold on one page")
 
 
-def preuve(modele: str, valeurs: dict[str, Any]) -> bytes:
-    """A dated proof on one page (a deposit that failed…), made when it is asked for and not kept.
+def preuve(modele: str, valeurs: dict[str, Any], langue: str = "fr") -> bytes:
+    """A document on one page that is made when it is asked for and not kept: a dated proof, a sheet of rights.
 
-    `modele` is a versioned template such as "preuve_echec/v1", `valeurs` its context: texts and dates.
+    `modele` is a versioned template such as "preuve_echec/v1", `valeurs` its context: texts and dates, already in
+    `langue`. Raises ProductionImpossible if even the tightest setting needs a second page.
     """
-    with translation.override("fr"):
-        source = get_template(f"attestations/{modele}.html").render(
-            {**_imprimable(valeurs), "densite": DENSITES[0]}
-        )
-    with _verrou:
-        outils = _outils()
-        return outils.ecrire(outils.composer(source, modele))
+    for densite in DENSITES:
+        with translation.override(langue):
+            source = get_template(f"attestations/{modele}.html").render(
+                {**_imprimable(valeurs), "densite": densite}
+            )
+        with _verrou:
+            outils = _outils()
+            document = outils.composer(source, modele)
+            if len(document.pages) == 1:
+                return outils.ecrire(document)
+    raise ProductionImpossible("the document does not hold on one page")
 
 
 def prechauffer() -> None:
@@ -135,7 +145,15 @@ class Outils:
         )
 
     def ecrire(self, document: "Document") -> bytes:
-        return document.write_pdf(pdf_variant=VARIANTE, output_intent=PROFIL, finisher=_declarer_pdfua)
+        octets = self._ecrire(document)
+        if FIN_DOUTEUSE in octets:
+            octets = self._ecrire(document, uncompressed_pdf=True)
+        return octets
+
+    def _ecrire(self, document: "Document", **options: Any) -> bytes:
+        return document.write_pdf(
+            pdf_variant=VARIANTE, output_intent=PROFIL, finisher=_declarer_pdfua, **options
+        )
 
 
 @cache

@@ -52,6 +52,8 @@ PHRASES = {
     "ephoto_valide": gettext_lazy("Le code e-photo est vérifié."),
     "ephoto_refusee": gettext_lazy("Le code e-photo a expiré ou a déjà servi. Faites une nouvelle e-photo."),
     "ephoto_introuvable": gettext_lazy("Le code e-photo reste inconnu après 72 heures."),
+    "prolonger": gettext_lazy("Une attestation de prolongation d’instruction (APD) est établie."),
+    "ordonner_apd": gettext_lazy("La préfecture donne une attestation de prolongation d’instruction (APD)."),
 }
 # The agents' own work: nothing has happened to the person yet. `consultation` has its own list.
 INTERNES = frozenset(

@@ -25,6 +25,7 @@ from demandes.regles.attestations import (
     CONFIRMATION,
     DROITS_PREMIERE_DEMANDE,
     DROITS_RENOUVELLEMENT,
+    apd_de_la_famille,
 )
 from demandes.regles.attestations import Droits as DroitsDesRegles
 from demandes.regles.codes import TypeAttestation
@@ -49,15 +50,25 @@ def attestation_du_depot(demande: Demande) -> DonneesAttestation:
 
 
 def apd(demande: Demande, *, debut: date, emise_le: datetime | None = None) -> DonneesAttestation:
-    """The APD of a protected person that starts on `debut`, for the duration that the rules gave at the deposit."""
-    prevue = demande.donnees["orientation"]["attestation"]
+    """The APD that starts on `debut`, for the duration and with the rights that the rules gave at the deposit."""
+    if est_protege(demande):
+        prevue = demande.donnees["orientation"]["attestation"]
+        duree, mention = prevue["duree_mois"], prevue["mention_legale"]
+        droits = DROITS_RENOUVELLEMENT if demande.nature == Nature.RENOUVELLEMENT else DROITS_PREMIERE_DEMANDE
+    else:
+        regle = apd_de_la_famille(
+            Nature(demande.nature),
+            date.fromisoformat(demande.donnees["au"]),
+            document_detenu=demande.donnees["document_detenu"] is not None,
+        )
+        duree, mention, droits = regle.duree_mois, None, regle.droits
     return _donnees(
         demande,
         type_=APD,
         debut=debut,
-        fin=fin_de_validite(debut, prevue["duree_mois"]),
-        droits=DROITS_RENOUVELLEMENT if demande.nature == Nature.RENOUVELLEMENT else DROITS_PREMIERE_DEMANDE,
-        mention=prevue["mention_legale"],
+        fin=fin_de_validite(debut, duree),
+        droits=droits,
+        mention=mention,
         emise_le=emise_le,
     )
 
@@ -126,19 +137,25 @@ def _donnees(
             numero_etranger=situation["numero_etranger"] or "",
             numero_visa=situation["numero_visa"] or "",
             mention_legale=mention,
-            titre_precedent=_titre_precedent(demande),
+            titre_precedent=_a_presenter(demande) if droits.avec_titre_precedent else None,
             fondements=tuple(gel["orientation"]["fondements"]),
             ofpra_en_attente=demande.ofpra_en_attente and type_ != ADF,
             demonstration=settings.DEMONSTRATION,
         )
 
 
-def _titre_precedent(demande: Demande) -> TitrePrecedent | None:
-    titre: dict[str, Any] | None = demande.donnees["titre_detenu"]
-    if titre is None or demande.nature != Nature.RENOUVELLEMENT:
+def _a_presenter(demande: Demande) -> TitrePrecedent | None:
+    """The document to show beside an attestation: a renewal's permit, else what a family member holds."""
+    document: dict[str, Any] | None = None
+    if demande.nature == Nature.RENOUVELLEMENT:
+        document = demande.donnees["titre_detenu"]
+    elif not est_protege(demande):
+        document = demande.donnees["document_detenu"]
+    if document is None:
         return None
     return TitrePrecedent(
-        numero=titre["numero"],
-        debut=date.fromisoformat(titre["debut"]),
-        fin=date.fromisoformat(titre["fin"]),
+        numero=document["numero"],
+        debut=date.fromisoformat(document["debut"]),
+        fin=date.fromisoformat(document["fin"]),
+        nature=document["nature"],
     )

@@ -1,5 +1,6 @@
 """Reads: the demandes of an account, of a bénéficiaire, of a prefecture's agents."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from comptes.models import Compte
-from demandes.etats import AGENTS, CLOS, OUVERTS, Etat
+from demandes.etats import A_DECIDER, AGENTS, CLOS, OUVERTS, Etat
 from demandes.models import (
     Complement,
     DeclarationTitre,
@@ -17,6 +18,8 @@ from demandes.models import (
     Rappel,
     RecuperationAdresse,
 )
+
+LOT_D_IDENTIFIANTS = 500
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -126,3 +129,12 @@ def rappels_dus(au: date) -> list[int]:
     """Ids of the reminders whose day has come, oldest first."""
     attente = Rappel.objects.filter(envoye_le__isnull=True, jour__lte=au).order_by("jour", "pk")
     return list(attente.values_list("pk", flat=True))
+
+
+def apd_dues(au: date) -> Iterator[UUID]:
+    """Ids of the dossiers whose next APD is due on `au`, those who lose their rights first first (R-ATT-4).
+
+    They are read a batch at a time: however many wait, the memory stays the same.
+    """
+    dues = Demande.objects.filter(etat__in=sorted(A_DECIDER), apd_due_le__lte=au).order_by("apd_due_le", "pk")
+    return dues.values_list("pk", flat=True).iterator(chunk_size=LOT_D_IDENTIFIANTS)

@@ -5,8 +5,10 @@ import time
 from uuid import UUID
 
 from celery import shared_task
+from django.db import DatabaseError
 from django.utils import timezone
 
+from attestations.erreurs import DonneesInvalides
 from demandes.etats import OUVERTS
 from demandes.models import Demande, Fichier
 from demandes.operations import balayer_orphelins as orphelins
@@ -21,10 +23,12 @@ from demandes.operations.horloges import (
     relancer_retrait,
     signaler_delai,
 )
+from demandes.operations.prolonger import prolonger
 from demandes.operations.rappeler import envoyer_rappel
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
-from demandes.requetes import rappels_dus
+from demandes.requetes import apd_dues, rappels_dus
 from referentiels.ephoto import EphotoIndisponible
+from referentiels.relance import sans_relance
 
 journal = logging.getLogger(__name__)
 
@@ -127,3 +131,22 @@ def rattacher_recuperation(recuperation_id: str) -> None:
 def traiter_les_adresses_perdues() -> None:
     """Change the addresses whose 72 hours have passed; end what nobody will look at."""
     changer_adresses_perdues.traiter_les_adresses_perdues(maintenant=timezone.now())
+
+
+@shared_task
+def prolonger_les_apd() -> None:
+    """Order every APD that is due, one transaction a dossier; what the time leaves over, the next sweep takes.
+
+    One dossier that fails does not hold the others. The PDFs and mails are left to their own sweeps: so many nudges
+    would make those wait who have just deposited.
+    """
+    fin = time.monotonic() + DUREE_BALAYAGE_S
+    with sans_relance():
+        for demande_id in apd_dues(timezone.localdate()):
+            if time.monotonic() > fin:
+                return
+            try:
+                prolonger(demande_id=demande_id, maintenant=timezone.now())
+            except (DonneesInvalides, DatabaseError, LookupError, ValueError) as erreur:
+                # The type only: its text may quote the person's data. The agent sees the dossier rise in the queue.
+                journal.error("demande %s: APD impossible (%s)", demande_id, type(erreur).__name__)

@@ -128,6 +128,9 @@ ACTIONS_IMPOSSIBLES = {
     "timbre_indisponible": _("Le service des timbres ne répond pas. Réessayez dans quelques minutes."),
     "ancien_titre": _("Dites si l’ancien titre est rendu. S’il ne l’est pas, écrivez pourquoi."),
     "prefecture": _("Choisissez une autre préfecture que celle du dossier."),
+    "apd_suit": _(
+        "Une attestation de prolongation est déjà prévue : elle part d’elle-même. Regardez sa date."
+    ),
     "champ": _("Ce champ ne se corrige pas ici."),
     "valeur": _("Cette valeur n’est pas possible pour ce champ. Vérifiez-la."),
     "inchange": _("La valeur est déjà celle du dossier."),

@@ -7,7 +7,7 @@ from demandes.urls_fichiers import urlpatterns as fichiers
 from demandes.urls_partages import urlpatterns as partages
 from demandes.urls_portail import urlpatterns as portail
 from demandes.urls_suivi import urlpatterns as suivi
-from demandes.vues import declaration, enfant, espace, rappel
+from demandes.vues import declaration, enfant, espace, fiches, rappel
 from demandes.vues.depot import brouillons
 from demandes.vues.depot.assistant import AssistantDepot
 from demandes.vues.depot.orientation import orientation
@@ -44,4 +44,14 @@ urlpatterns = [
     ),
     path("espace/probleme-de-titre/", declaration.declarations, name="declarations"),
     path("espace/rappel/", rappel.rappel, name="rappel"),
+    path(
+        "espace/attestations/<uuid:attestation_id>/fiche/<slug:public>/",
+        fiches.fiche_de_droits,
+        name="fiche_de_droits",
+    ),
+    path(
+        "espace/attestations/<uuid:attestation_id>/fiche/<slug:public>/pdf/",
+        fiches.fiche_pdf,
+        name="fiche_pdf",
+    ),
 ]

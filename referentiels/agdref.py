@@ -84,16 +84,19 @@ class PersonneConnue:
 
     @property
     def document_de_sejour(self) -> DocumentConnu | None:
-        """The document that allows the stay and ends last: permit, récépissé or visa, expired or not."""
-        return self._dernier("titre", "recepisse", "visa")
+        """The document that allows the stay and ends last: permit, récépissé or visa, expired or not.
+
+        A permit that was never handed over is in nobody's hands.
+        """
+        return self._dernier("titre", "recepisse", "visa", remis=True)
 
     def document_en_cours(self, nature: str, le: date) -> DocumentConnu | None:
         """The document of that nature in force on `le`, the one that ends last."""
         en_cours = [d for d in self.documents if d.nature == nature and d.debut <= le <= d.fin]
         return max(en_cours, key=lambda d: (d.fin, d.debut), default=None)
 
-    def _dernier(self, *natures: str) -> DocumentConnu | None:
-        choix = [d for d in self.documents if d.nature in natures]
+    def _dernier(self, *natures: str, remis: bool = False) -> DocumentConnu | None:
+        choix = [d for d in self.documents if d.nature in natures and (d.remis or not remis)]
         return max(choix, key=lambda d: (d.fin, d.debut), default=None)
 
 

@@ -2,6 +2,9 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
@@ -18,6 +21,20 @@ DELAI_REPONSE = 1.0
 PAUSE_APRES_ECHEC = 10.0
 
 _muet_jusqu_a = 0.0
+_sans_relance: ContextVar[bool] = ContextVar("sans_relance", default=False)
+
+
+@contextmanager
+def sans_relance() -> Iterator[None]:
+    """Inside, `relancer` does nothing: rows ordered by the thousand are left to beat's sweeps.
+
+    Their nudges would stand in the queue before those of people who wait for their page.
+    """
+    jeton = _sans_relance.set(True)
+    try:
+        yield
+    finally:
+        _sans_relance.reset(jeton)
 
 
 def relancer(tache: str, *arguments: str | int) -> None:
@@ -26,7 +43,8 @@ def relancer(tache: str, *arguments: str | int) -> None:
     Arguments are ids, never personal data. Never raises and never holds the caller more than about two
     seconds, whatever the state of the broker; outside a transaction, queues at once.
     """
-    transaction.on_commit(partial(_pousser, tache, arguments), robust=True)
+    if not _sans_relance.get():
+        transaction.on_commit(partial(_pousser, tache, arguments), robust=True)
 
 
 def _pousser(tache: str, arguments: tuple[str | int, ...]) -> None:

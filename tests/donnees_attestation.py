@@ -1,5 +1,6 @@
 """A fictitious person's attestation data, true by default, changed by keyword."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from attestations.donnees import (
     DROITS_APD,
     PREMIERE,
     RENOUVELLEMENT,
+    VISA,
     Adresse,
     DonneesAttestation,
     PrefectureCompetente,
@@ -23,6 +25,10 @@ from attestations.presentation import PARIS
 from attestations.signataires import signataire
 
 TITRE_PRECEDENT = TitrePrecedent(numero="FIC7654321", debut=date(2016, 12, 1), fin=date(2026, 11, 30))
+
+VISA_DETENU = TitrePrecedent(
+    numero="FRA26X123456", debut=date(2025, 12, 1), fin=date(2026, 11, 30), nature=VISA
+)
 
 
 def apd_premiere(**changements: Any) -> DonneesAttestation:
@@ -67,6 +73,23 @@ def apd_renouvellement(**changements: Any) -> DonneesAttestation:
             **changements,
         }
     )
+
+
+def apd_famille(**changements: Any) -> DonneesAttestation:
+    """The APD of a family member who holds no document: it stands alone."""
+    return apd_premiere(
+        **{"mention_legale": None, "fin": date(2027, 2, 22), "fondements": ("L.424-3",), **changements}
+    )
+
+
+def apd_famille_avec_visa(**changements: Any) -> DonneesAttestation:
+    """The APD of a family member, valid only with the visa."""
+    avec_visa = replace(DROITS_APD[PREMIERE], avec_titre_precedent=True)
+    return apd_famille(**{"droits": avec_visa, "titre_precedent": VISA_DETENU, **changements})
+
+
+def apd_famille_renouvellement(**changements: Any) -> DonneesAttestation:
+    return apd_renouvellement(**{"mention_legale": None, "fin": date(2027, 2, 22), **changements})
 
 
 def confirmation(**changements: Any) -> DonneesAttestation:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attestations', '0002_texte_2ddoc'),
+        ('attestations', '0010_une_vivante_par_jour'),
     ]
 
     operations = [

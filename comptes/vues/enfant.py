@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comptes.formulaires.enfant import FormulaireEnfant
-from comptes.limites import origine, verifier
 from comptes.operations.creer_compte import CompteExistant
 from comptes.operations.reclamer_compte import InvitationPerimee, NumeroFaux, reclamer_compte
 from comptes.vues.inscription import CLE
+from referentiels.limites import origine, verifier
 
 
 @login_not_required

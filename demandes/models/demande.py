@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from demandes.etats import CLOS, OUVERTS, Etat
+from demandes.etats import A_DECIDER, CLOS, OUVERTS, Etat
 
 ETATS_LIBELLES = [
     (Etat.BROUILLON, _("Brouillon")),
@@ -76,6 +76,8 @@ class Demande(models.Model):
     )
     # The day on which the person loses rights; it orders the agents' queue.
     droits_jusqu_au = models.DateField(_("droits jusqu’au"), null=True, blank=True)
+    # The day from which the next APD is to be ordered; empty when none comes by itself (demandes/chaine.py).
+    apd_due_le = models.DateField(null=True, blank=True)
     # OFPRA still rebuilds the civil status: nothing can be decided (R-INSTR-6).
     ofpra_en_attente = models.BooleanField(
         _("état civil attendu de l’OFPRA"), default=False, db_default=False
@@ -156,6 +158,11 @@ class Demande(models.Model):
             ),
             models.Index(
                 fields=["registre_consulte_le"], condition=Q(ofpra_en_attente=True), name="attente_de_l_ofpra"
+            ),
+            models.Index(
+                fields=["apd_due_le", "id"],
+                condition=Q(etat__in=sorted(A_DECIDER), apd_due_le__isnull=False),
+                name="apd_due",
             ),
             GinIndex(
                 OpClass("recherche", name="gin_trgm_ops"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from attestations.donnees import APD
 from attestations.models import Attestation
 from attestations.operations.terminer import remplacer
+from attestations.validite import VIVANTE, Situation, pas_finie, situation
 from demandes.documents import apd, attestation_du_depot
 from demandes.etats import A_DECIDER
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.prevenir import prevenir
+from demandes.operations.prolonger import consigner, suivre
 from demandes.operations.refus import ActionImpossible
 from demandes.recherche import texte_de_recherche
 from demandes.regles.faits import DateNaissance
 from referentiels import pays, territoire
 
+PARIS = ZoneInfo("Europe/Paris")
 TEXTE = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
 
 
@@ -146,16 +150,28 @@ def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
 
 
 def _refaire_les_attestations(demande: Demande, maintenant: datetime) -> Attestation | None:
-    """Order the last attestation of the deposit again with the corrected data, for the same days."""
-    derniere = (
-        demande.attestations.filter(remplacee_le=None, revoquee_le=None).order_by("debut", "rang").last()
-    )
-    if derniere is None:
-        return None
-    remplacer(demande_id=demande.pk, types=(derniere.type,), maintenant=maintenant)
-    if derniere.type == APD:
-        return emettre(demande, apd(demande, debut=derniere.debut, emise_le=maintenant))
-    return emettre(demande, attestation_du_depot(demande))
+    """Order those in force or yet to start again with the corrected data, each for the same days.
+
+    Gives the one in force, else the first to come. What has ended keeps proving its days as it was issued. A birth
+    date may have opened the right to an APD: the chain looks at the dossier again.
+    """
+    jour = maintenant.astimezone(PARIS).date()
+    vivantes = list(demande.attestations.filter(VIVANTE, pas_finie(jour)).order_by("debut"))
+    remplacer(demande_id=demande.pk, types={a.type for a in vivantes}, maintenant=maintenant)
+    refaites = [
+        emettre(
+            demande,
+            apd(demande, debut=ancienne.debut, emise_le=maintenant)
+            if ancienne.type == APD
+            else attestation_du_depot(demande),
+        )
+        for ancienne in vivantes
+    ]
+    nouvelles = suivre(demande, maintenant)
+    consigner(demande, nouvelles)
+    refaites += nouvelles
+    en_vigueur = [a for a in refaites if situation(a, jour) == Situation.EN_VIGUEUR]
+    return next(iter([*en_vigueur[-1:], *refaites]), None)
 
 
 def valeur_en_mots(valeur: Any) -> str:

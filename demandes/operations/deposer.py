@@ -14,6 +14,7 @@ from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
 from demandes.operations.prendre_ephoto import prendre_ephoto
 from demandes.operations.prevenir import prevenir
+from demandes.operations.prolonger import annoncer, consigner, suivre
 from demandes.operations.refus import (
     DejaDeposee,
     DemandeEnCours,
@@ -78,6 +79,8 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     prendre_ephoto(demande, maintenant)
     contenu = attestation_du_depot(demande)
     attestation = emettre(demande, contenu)
+    # A family member whose document has ended, or is about to, does not wait for the next sweep.
+    apds = suivre(demande, maintenant)
     passer(
         demande,
         "deposer",
@@ -91,6 +94,8 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
         cle=f"depot:{demande.pk}",
         attestation=attestation,
     )
+    consigner(demande, apds)
+    annoncer(demande, apds)
     return demande
 
 

@@ -1,16 +1,16 @@
 """What a human or OFPRA settles before a decision: the declared status, the civil status (R-INSTR-6, spec part 13)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from demandes.documents import apd, est_protege
+from demandes.documents import est_protege
 from demandes.etats import A_DECIDER, OUVERTS
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
-from demandes.operations.emettre_attestation import emettre
 from demandes.operations.prevenir import prevenir
+from demandes.operations.prolonger import annoncer, consigner, suivre
 from demandes.operations.refus import ActionImpossible
 
 STATUT_A_VERIFIER = "STATUT_A_VERIFIER"
@@ -20,7 +20,9 @@ STATUT_A_VERIFIER = "STATUT_A_VERIFIER"
 def verifier_statut(
     *, demande_id: UUID, agent_id: int, version: int | None, motif: str, maintenant: datetime
 ) -> Demande:
-    """Confirm a status that the register did not know; a protected person's APD follows, dated from the deposit.
+    """Confirm a status that the register did not know; the APD follows, dated from the deposit (R-REGLES-3).
+
+    A family member's follows the document held; it may be for later, or for an agent to order.
 
     `motif` says how it was checked. Raises `DossierIntrouvable`, `DossierModifie`, `ActionImpossible` (etat,
     phrase).
@@ -33,11 +35,11 @@ def verifier_statut(
         raise ActionImpossible("phrase")
     demande.controle = Demande.Controle.CONFIRME
     demande.signalements = sorted(set(demande.signalements) - {STATUT_A_VERIFIER})
-    attestation = None
-    if est_protege(demande):
-        depot = date.fromisoformat(demande.donnees["au"])
-        attestation = emettre(demande, apd(demande, debut=depot, emise_le=maintenant))
+    apds = suivre(demande, maintenant)
+    # A family member's APD has rules of its own and comes with its own message.
+    attestation = apds[-1] if apds and est_protege(demande) else None
     noter(demande, "verifier_statut", acteur=agent, valeurs={"motif": motif.strip()})
+    consigner(demande, apds)
     prevenir(
         demande,
         type="statut_verifie",
@@ -45,6 +47,8 @@ def verifier_statut(
         attestation=attestation,
         apd=attestation is not None,
     )
+    if attestation is None:
+        annoncer(demande, apds)
     return demande
 
 

@@ -1,12 +1,12 @@
 """Which attestation, for how long, with which rights (R-REGLES-3)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from demandes.regles.codes import TypeAttestation
-from demandes.regles.constats import FAMILLES, PROTEGES, Constats, Qui, constater
-from demandes.regles.dates import age_au, fin_de_validite
-from demandes.regles.faits import Lien, Situation
+from demandes.regles.constats import FAMILLES, PROTEGES, Constats, Qui
+from demandes.regles.dates import age_au, fin_de_validite, lendemain, reculer_de_jours
+from demandes.regles.faits import Lien, Nature, Situation
 from demandes.regles.parametres import PARAMETRES, Parametres
 
 
@@ -89,13 +89,15 @@ def periode(debut: date, attestation: Attestation) -> Periode:
     return Periode(debut, fin_de_validite(debut, attestation.duree_mois))
 
 
-def apd_de_la_famille(situation: Situation, au: date, parametres: Parametres = PARAMETRES) -> Attestation:
+def apd_de_la_famille(
+    nature: Nature, au: date, *, document_detenu: bool, parametres: Parametres = PARAMETRES
+) -> Attestation:
     """The APD that a family member gets when the examination outlasts the document held.
 
-    R.431-15-1, R.431-15-2. It goes with the document held, if there is one; it crosses Schengen borders
-    on renewal only.
+    R.431-15-1, R.431-15-2. ``document_detenu``: a permit, a visa or a récépissé, even expired; the APD is only
+    valid with it. It crosses Schengen borders on renewal only, which always goes with the previous permit.
     """
-    renouvellement = constater(situation, au, parametres).renouvellement
+    renouvellement = nature is Nature.RENOUVELLEMENT
     return Attestation(
         TypeAttestation.APD,
         parametres.apd_famille_mois.au(au),
@@ -104,26 +106,32 @@ def apd_de_la_famille(situation: Situation, au: date, parametres: Parametres = P
             sejour=True,
             travail=True,
             schengen=renouvellement,
-            avec_titre_precedent=renouvellement or situation.titre_detenu is not None,
+            avec_titre_precedent=renouvellement or document_detenu,
         ),
     )
 
 
 def debut_apd_de_la_famille(
-    situation: Situation, depot: date, parametres: Parametres = PARAMETRES
+    situation: Situation, depot: date, *, fin_du_document: date | None, parametres: Parametres = PARAMETRES
 ) -> date | None:
     """First day of a family member's first APD, for a deposit made on ``depot``.
 
-    The day after the document held ends, or the deposit day if that has passed. Without a document:
-    the deposit day for a child of 18 who applies before the 19th birthday (R.431-5 2°); None for the
-    others, whose APD an agent orders.
+    The day after the document held ends, or the deposit day if that has passed. Without a document
+    (``fin_du_document`` is None): the deposit day for a child of 18 who applies before the 19th birthday
+    (R.431-5 2°); None for the others, whose APD an agent orders.
     """
-    titre = situation.titre_detenu
-    if titre is not None:
-        lendemain = titre.fin if titre.fin == date.max else titre.fin + timedelta(days=1)
-        return max(depot, lendemain)
+    if fin_du_document is not None:
+        return max(depot, lendemain(fin_du_document))
     age = age_au(situation.date_naissance.au_plus_tot, depot)
     majorite, limite = parametres.age_majorite.au(depot), parametres.age_limite_enfant.au(depot)
     if situation.lien is Lien.ENFANT and majorite <= age < limite:
         return depot
     return None
+
+
+def jour_d_emission(debut: date, parametres: Parametres = PARAMETRES) -> date:
+    """The day from which the APD that starts on ``debut`` is issued (R-ATT-4).
+
+    Fifteen days before the last day of what it follows: an APD, or the document held.
+    """
+    return reculer_de_jours(debut, 1 + parametres.apd_jours_avant_la_fin.au(debut))

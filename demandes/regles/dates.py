@@ -48,6 +48,11 @@ def fin_de_validite(debut: date, mois: int) -> date:
     return fin if fin == date.max else fin - timedelta(days=1)
 
 
+def lendemain(jour: date) -> date:
+    """The day after ``jour``, or the calendar's last day."""
+    return date.fromordinal(min(jour.toordinal() + 1, date.max.toordinal()))
+
+
 def age_au(naissance: date, au: date) -> int:
     """Age in full years. Reached on the birthday; born on 29 February, on 1 March of a common year.
 

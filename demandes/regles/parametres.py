@@ -63,6 +63,7 @@ class Parametres:
     majoration_retard_euros: Serie[int]
     apd_protege_mois: Serie[int]
     apd_famille_mois: Serie[int]
+    apd_jours_avant_la_fin: Serie[int]
     residence_reguliere_mois: Serie[int]
     cst_pour_enfant_de_protege_subsidiaire: Serie[bool]
     age_titre_pour_travailler: Serie[int]
@@ -83,6 +84,8 @@ PARAMETRES = Parametres(
     # Attestations de prolongation d'instruction (R-REGLES-3).
     apd_protege_mois=_depuis(OUVERTURE_EN_LIGNE, 6, f"{FAQ}, R.431-15-3, R.431-15-4"),
     apd_famille_mois=_depuis(CESEDA_2021, 3, "R.431-15-1"),
+    # The law wants it renewed as long as nothing is decided; how long before the end is the portal's choice.
+    apd_jours_avant_la_fin=_depuis(OUVERTURE_EN_LIGNE, 15, "choix du portail"),
     # « Four years' regular residence », counted in months from its first day.
     residence_reguliere_mois=_depuis(CESEDA_2021, 48, "L.424-13"),
     # A child of 16 to 18 of a beneficiary of subsidiary protection: L.421-35 would give a carte de séjour

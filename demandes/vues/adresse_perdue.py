@@ -19,7 +19,6 @@ from django.views.generic import FormView, TemplateView
 
 from comptes.formulaires.inscription import FormulaireCode, champ_email
 from comptes.formulaires.mot_de_passe import FormulaireOubli
-from comptes.limites import origine, verifier
 from demandes.models import RecuperationAdresse
 from demandes.normalisation.motifs import PHRASES, Motif
 from demandes.operations.adresse_perdue.annuler import annuler_par_le_compte, annuler_par_lien
@@ -34,6 +33,7 @@ from demandes.operations.refus import FichierRefuse, RecuperationPerimee
 from demandes.vues.plafond import fichiers_trop_gros
 from referentiels import territoire
 from referentiels.formulaires import Formulaire, Liste
+from referentiels.limites import origine, verifier
 
 CLE = "adresse_perdue"
 CHAMP = "piece"

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comptes.limites import verifier
 from comptes.reprise import reprendre
 from demandes.models import DeclarationTitre
 from demandes.operations.declarer_titre import CarteLue, Concerne, concerne_par, declarer_titre
@@ -23,6 +22,7 @@ from demandes.operations.refus import BrouillonIntrouvable, DeclarationDejaOuver
 from referentiels import territoire
 from referentiels.champs import ChampDate
 from referentiels.formulaires import Formulaire, Liste
+from referentiels.limites import verifier
 
 PAR_JOUR = 10
 Genre = DeclarationTitre.Genre

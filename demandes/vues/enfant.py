@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comptes.limites import verifier
 from comptes.models import InvitationEnfant
 from comptes.operations.creer_compte import compte_existant
 from demandes.operations.inviter_l_enfant import PAS_EXAMINEES, renvoyer_l_invitation
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable
 from demandes.requetes import demandes_de
 from demandes.textes import ACTIONS_IMPOSSIBLES
+from referentiels.limites import verifier
 
 ENVOIS_PAR_JOUR = 5
 

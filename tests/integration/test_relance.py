@@ -6,7 +6,7 @@ import redis
 from django.db import transaction
 
 from referentiels import relance
-from referentiels.relance import relancer
+from referentiels.relance import relancer, sans_relance
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FILE = "celery"
@@ -75,3 +75,12 @@ def test_a_nudge_that_fails_says_neither_arguments_nor_address(settings, caplog)
     assert TACHE in caplog.text
     assert "argument-unique" not in caplog.text
     assert "motdepasse" not in caplog.text
+
+
+def test_rows_ordered_by_the_thousand_are_left_to_the_sweeps(courtier):
+    with sans_relance(), transaction.atomic():
+        relancer(TACHE, "1")
+    assert courtier.llen(FILE) == 0
+
+    relancer(TACHE, "2")
+    assert courtier.llen(FILE) == 1

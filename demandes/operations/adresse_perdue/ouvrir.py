@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from comptes import jetons
-from comptes.limites import verifier
 from comptes.operations.avertir import envoyer_seul
 from demandes.courriels import code_adresse_perdue
 from demandes.models import RecuperationAdresse, Trace
 from demandes.operations.refus import RecuperationPerimee
+from referentiels.limites import verifier
 
 # One mailbox gets no more codes than this in an hour, whatever it is asked for (as in a sign-up).
 MAXIMUM, DUREE = 5, timedelta(hours=1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attestations.rendu import preuve
+from attestations.validite import VIVANTE
 from demandes.etats import Etat
 from demandes.models import EchecDepot
 from demandes.operations.abandonner_brouillon import abandonner_brouillon
@@ -69,7 +70,8 @@ def depose(request: HttpRequest, demande_id: str) -> HttpResponse:
     demande = demandes_de(request.user).exclude(etat=Etat.BROUILLON).filter(pk=demande_id).first()
     if demande is None:
         raise Http404
-    attestation = demande.attestations.order_by("cree_le").first()
+    # Of a confirmation and the APD that replaced it at once, the one that gives rights.
+    attestation = demande.attestations.filter(VIVANTE).order_by("debut").last()
     return render(
         request,
         "demandes/depose.html",

@@ -1,6 +1,8 @@
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from attestations.models import Attestation
 from attestations.operations.commander import commander
 from comptes.models import Compte
 from demandes.models import Demande
@@ -26,11 +28,12 @@ def demande(transactional_db):
 
 @pytest.fixture
 def ordonner(demande):
-    """Order an attestation as the deposit does: in a transaction."""
+    """Order an attestation in a transaction; as a correction does, it replaces those before it."""
 
     def _ordonner(donnees=None):
         donnees = donnees or apd_premiere()
         with transaction.atomic():
+            Attestation.objects.filter(demande=demande).update(remplacee_le=timezone.now())
             return commander(
                 demande_id=demande.pk,
                 type=donnees.type,

@@ -6,9 +6,25 @@ import pytest
 
 from attestations.donnees import AUCUN_DROIT, DROITS_APD, Adresse, DonneesAttestation, Droits
 from attestations.erreurs import DonneesInvalides
-from tests.donnees_attestation import apd_premiere, apd_renouvellement, confirmation, decision_favorable
+from tests.donnees_attestation import (
+    TITRE_PRECEDENT,
+    VISA_DETENU,
+    apd_famille,
+    apd_famille_avec_visa,
+    apd_premiere,
+    apd_renouvellement,
+    confirmation,
+    decision_favorable,
+)
 
-DOCUMENTS = [apd_premiere, apd_renouvellement, confirmation, decision_favorable]
+DOCUMENTS = [
+    apd_premiere,
+    apd_renouvellement,
+    apd_famille,
+    apd_famille_avec_visa,
+    confirmation,
+    decision_favorable,
+]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -32,7 +48,6 @@ def test_what_is_stored_comes_back_equal(document):
         ("deposee_le", datetime(2026, 11, 23, 13, 5)),
         ("fin", None),
         ("fin", date(2026, 11, 22)),
-        ("mention_legale", None),
         ("mention_legale", "réfugié"),
         ("droits", AUCUN_DROIT),
         ("droits", DROITS_APD["renouvellement"]),
@@ -57,6 +72,40 @@ def test_a_visa_number_alone_is_enough():
 def test_a_renewal_needs_the_previous_permit():
     with pytest.raises(DonneesInvalides, match="titre_precedent"):
         apd_renouvellement(titre_precedent=None)
+
+
+@pytest.mark.parametrize(
+    ("droits", "titre_precedent"),
+    [
+        (DROITS_APD["premiere"], VISA_DETENU),
+        (replace(DROITS_APD["premiere"], avec_titre_precedent=True), None),
+        (DROITS_APD["renouvellement"], VISA_DETENU),
+        (AUCUN_DROIT, None),
+    ],
+)
+def test_the_apd_of_a_family_member_goes_with_the_document_held_or_alone_where_there_is_none(
+    droits, titre_precedent
+):
+    with pytest.raises(DonneesInvalides):
+        apd_famille(droits=droits, titre_precedent=titre_precedent)
+
+
+def test_the_apd_of_a_protected_person_never_asks_for_a_visa_beside_it():
+    with pytest.raises(DonneesInvalides, match="droits"):
+        apd_premiere(
+            droits=replace(DROITS_APD["premiere"], avec_titre_precedent=True), titre_precedent=VISA_DETENU
+        )
+
+
+def test_a_document_held_is_a_permit_a_visa_or_a_recepisse():
+    with pytest.raises(DonneesInvalides, match="titre_precedent"):
+        replace(VISA_DETENU, nature="passeport")
+
+
+def test_a_row_written_before_the_nature_was_told_holds_a_permit():
+    valeurs = apd_renouvellement().en_dict()
+    del valeurs["titre_precedent"]["nature"]
+    assert DonneesAttestation.depuis_dict(valeurs).titre_precedent == TITRE_PRECEDENT
 
 
 def test_a_confirmation_gives_no_right_and_has_no_end():

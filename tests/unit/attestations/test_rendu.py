@@ -19,6 +19,9 @@ from attestations import rendu
 from attestations.donnees import Adresse, PrefectureCompetente
 from attestations.rendu import MODELES, html, pdf
 from tests.donnees_attestation import (
+    apd_famille,
+    apd_famille_avec_visa,
+    apd_famille_renouvellement,
     apd_premiere,
     apd_renouvellement,
     confirmation,
@@ -26,7 +29,7 @@ from tests.donnees_attestation import (
     signer,
 )
 
-DOCUMENTS = [apd_premiere, apd_renouvellement, confirmation, decision_favorable]
+DOCUMENTS = [apd_premiere, apd_renouvellement, apd_famille_avec_visa, confirmation, decision_favorable]
 
 
 def fichier(donnees):
@@ -124,15 +127,43 @@ def test_a_first_application_says_that_it_covers_the_wait_for_ofpra():
 
 
 def test_a_renewal_is_only_valid_with_the_previous_permit_and_keeps_all_its_rights():
-    texte = texte_html(apd_renouvellement()).replace("\u00a0", " ")
+    texte = texte_html(apd_renouvellement())
     assert "Renouvellement d’un titre de séjour" in texte
     assert "Première demande" not in texte
     assert "Valable uniquement avec le titre de séjour précédent, même s’il est expiré" in texte
-    assert "titre n° FIC7654321, valable du 1er décembre 2016 au 30 novembre 2026" in texte
+    assert "expiré : n° FIC7654321, valable du 1er décembre 2016 au 30 novembre 2026" in texte
     assert "Tous les droits ouverts par le titre de séjour précédent sont maintenus" in texte
     assert (
         "espace Schengen OUI Elle permet de franchir les frontières de l’espace Schengen sans visa" in texte
     )
+
+
+def test_a_family_member_is_told_to_show_the_visa_and_may_work_in_mainland_france():
+    texte = texte_html(apd_famille_avec_visa())
+    assert "Mention légale" not in texte
+    assert "Valable du 23 novembre 2026 au 22 février 2027 inclus" in texte
+    assert "Valable uniquement avec le visa, même s’il est expiré : n° FRA26X123456, valable du" in texte
+    assert "si elle est présentée avec le visa." in texte
+    assert "Elle permet d’exercer une activité professionnelle en France métropolitaine." in texte
+    assert "espace Schengen NON" in texte
+    assert "Seule, elle ne prouve aucun droit." in texte
+    assert "articles R. 431-15-1 et R. 431-15-2 du code" in texte
+    assert "titre de séjour précédent" not in texte
+
+
+def test_a_family_member_without_a_document_has_an_apd_that_stands_alone():
+    texte = texte_html(apd_famille())
+    assert "Valable uniquement" not in texte
+    assert "Cette attestation prouve que le séjour est régulier pendant la période indiquée." in texte
+    assert "en France métropolitaine" in texte
+
+
+def test_a_family_member_who_renews_keeps_the_rights_of_the_previous_permit():
+    texte = texte_html(apd_famille_renouvellement())
+    assert "Tous les droits ouverts par le titre de séjour précédent sont maintenus" in texte
+    assert "métropolitaine" not in texte
+    assert "espace Schengen OUI" in texte
+    assert "article R. 431-15-1 du code" in texte
 
 
 def test_a_confirmation_says_what_it_is_not():
@@ -373,3 +404,20 @@ def test_threads_that_render_together_get_their_own_documents():
         fil.join()
     for nom in noms:
         assert nom in texte_pdf(resultats[nom])
+
+
+def test_a_document_whose_compressed_data_end_with_a_carriage_return_is_written_without_compression(
+    monkeypatch,
+):
+    """It would be taken for a part of the end of line before `endstream`: PDF/A would find the length wrong."""
+    ordinaire = fichier(apd_premiere())
+    # Rare by itself: every compressed stream counts as one here.
+    monkeypatch.setattr(rendu, "FIN_DOUTEUSE", b"\nendstream")
+    octets = fichier(apd_premiere())
+
+    assert len(octets) > 1.5 * len(ordinaire)
+    assert texte_pdf(octets) == texte_pdf(ordinaire)
+    assert octets == fichier(apd_premiere())
+    for profil in ("ua1", "3a"):
+        rapport = page.validate_pdf_bytes(octets, profile=profil)
+        assert rapport.is_compliant, rapport.failures

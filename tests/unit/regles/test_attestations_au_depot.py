@@ -10,9 +10,10 @@ from demandes.regles.attestations import (
     Periode,
     apd_de_la_famille,
     debut_apd_de_la_famille,
+    jour_d_emission,
     periode,
 )
-from demandes.regles.faits import DateNaissance
+from demandes.regles.faits import DateNaissance, Nature
 from demandes.regles.orientation import orienter
 from tests.unit.regles.exemples import (
     AU,
@@ -21,7 +22,6 @@ from tests.unit.regles.exemples import (
     REFUGIE,
     famille,
     renouvelle,
-    titre,
 )
 
 PREMIERE = {"sejour": True, "travail": True, "schengen": False, "avec_titre_precedent": False}
@@ -53,41 +53,63 @@ def test_the_deposit_gives_the_attestation_of_the_status(situation, type_, mois,
 
 
 @pytest.mark.parametrize(
-    ("situation", "schengen", "avec_titre"),
+    ("nature", "document_detenu", "schengen", "avec_document"),
     [
-        (famille("refugie"), False, False),
-        (replace(famille("refugie"), titre_detenu=titre()), False, True),
-        (renouvelle(famille("refugie")), True, True),
+        (Nature.PREMIERE, False, False, False),
+        (Nature.PREMIERE, True, False, True),
+        (Nature.RENOUVELLEMENT, True, True, True),
+        (Nature.RENOUVELLEMENT, False, True, True),
     ],
 )
 def test_the_apd_of_a_family_member_lasts_three_months_and_goes_with_the_document_held(
-    situation, schengen, avec_titre
+    nature, document_detenu, schengen, avec_document
 ):
-    apd = apd_de_la_famille(situation, AU)
+    apd = apd_de_la_famille(nature, AU, document_detenu=document_detenu)
 
     assert (apd.type, apd.duree_mois, apd.mention_legale) == ("APD", 3, None)
     assert apd.droits.sejour
     assert apd.droits.travail
     assert apd.droits.schengen is schengen
-    assert apd.droits.avec_titre_precedent is avec_titre
+    assert apd.droits.avec_titre_precedent is avec_document
+
+
+ENFANT = famille("refugie", "enfant")
 
 
 @pytest.mark.parametrize(
-    ("situation", "debut"),
+    ("situation", "fin_du_document", "debut"),
     [
-        (renouvelle(famille("refugie"), fin=date(2026, 12, 31)), date(2027, 1, 1)),
-        (renouvelle(famille("refugie"), fin=AU), date(2026, 11, 24)),
-        (renouvelle(famille("refugie"), fin=date(2026, 11, 22)), AU),
-        (renouvelle(famille("refugie"), fin=date(2026, 6, 1)), AU),
-        (replace(famille("refugie", "enfant"), date_naissance=DateNaissance(2008, 11, 23)), AU),
-        (replace(famille("refugie", "enfant"), date_naissance=DateNaissance(2007, 11, 24)), AU),
-        (replace(famille("refugie", "enfant"), date_naissance=DateNaissance(2007, 11, 23)), None),
-        (replace(famille("refugie", "enfant"), date_naissance=DIX_SEPT_ANS), None),
-        (famille("refugie"), None),
+        (famille("refugie"), date(2026, 12, 31), date(2027, 1, 1)),
+        (famille("refugie"), AU, date(2026, 11, 24)),
+        (famille("refugie"), date(2026, 11, 22), AU),
+        (famille("refugie"), date(2026, 6, 1), AU),
+        (famille("refugie"), date.max, date.max),
+        (replace(ENFANT, date_naissance=DateNaissance(2008, 11, 23)), date(2026, 12, 31), date(2027, 1, 1)),
+        (replace(ENFANT, date_naissance=DateNaissance(2008, 11, 23)), None, AU),
+        (replace(ENFANT, date_naissance=DateNaissance(2007, 11, 24)), None, AU),
+        (replace(ENFANT, date_naissance=DateNaissance(2007, 11, 23)), None, None),
+        (replace(ENFANT, date_naissance=DIX_SEPT_ANS), None, None),
+        (famille("refugie"), None, None),
     ],
 )
-def test_the_first_apd_of_a_family_member_leaves_no_gap_after_the_document_held(situation, debut):
-    assert debut_apd_de_la_famille(situation, AU) == debut
+def test_the_first_apd_of_a_family_member_leaves_no_gap_after_the_document_held(
+    situation, fin_du_document, debut
+):
+    assert debut_apd_de_la_famille(situation, AU, fin_du_document=fin_du_document) == debut
+
+
+@pytest.mark.parametrize(
+    ("debut", "emise_le"),
+    [
+        (date(2027, 5, 23), date(2027, 5, 7)),
+        (date(2027, 3, 1), date(2027, 2, 13)),
+        (date(2028, 3, 1), date(2028, 2, 14)),
+        (date(2027, 1, 1), date(2026, 12, 16)),
+        (date.min, date.min),
+    ],
+)
+def test_the_next_apd_is_issued_fifteen_days_before_the_end_of_what_it_follows(debut, emise_le):
+    assert jour_d_emission(debut) == emise_le
 
 
 def test_six_months_from_a_day_end_the_day_before_the_same_day_of_the_month():
