@@ -25,7 +25,7 @@ from demandes.flux_zip import flux_zip
 from demandes.models import Demande, Fichier
 from demandes.parcours.titres import lignes_deposees
 from demandes.suivi import documents, pieces_envoyees, reponse_negative
-from demandes.vues.fichiers import EXTENSIONS
+from demandes.vues.document_prive import EXTENSIONS
 from demandes.vues.suivi.acces import mon_dossier
 from referentiels.limites import TropDEssais, verifier
 
