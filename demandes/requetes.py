@@ -7,8 +7,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from comptes.models import Compte
-from demandes.etats import CLOS, OUVERTS, Etat
+from demandes.etats import AGENTS, CLOS, OUVERTS, Etat
 from demandes.models import Complement, Demande, Fichier, Piece, Rappel
+from referentiels.models import Prefecture
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -61,13 +62,27 @@ def fichiers_en_vigueur(piece: Piece) -> list[Fichier]:
 
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
     """The deposited dossiers of the agent's prefectures; everything an agent reads starts here (R-COMPTE-5)."""
-    if agent.role not in (Compte.Role.INSTRUCTEUR, Compte.Role.RESPONSABLE):
+    if agent.role not in AGENTS:
         return Demande.objects.none()
     return (
         Demande.objects.exclude(etat=Etat.BROUILLON)
         .filter(prefecture__in=agent.prefectures.all())
         .select_related("prefecture")
     )
+
+
+def prefectures_de_l_agent(agent: Compte) -> QuerySet[Prefecture]:
+    """The prefectures whose dossiers the agent may see."""
+    if agent.role not in AGENTS:
+        return Prefecture.objects.none()
+    return Prefecture.objects.filter(agents=agent)
+
+
+def agents_des_prefectures(agent: Compte) -> QuerySet[Compte]:
+    """The active agents who share a prefecture with `agent`, themselves included: to whom a dossier may go."""
+    communes = Prefecture.objects.filter(agents=agent)
+    memes = Compte.prefectures.through.objects.filter(prefecture__in=communes).values("compte")
+    return Compte.objects.filter(pk__in=memes, is_active=True, role__in=AGENTS)
 
 
 def rappels_dus(au: date) -> list[int]:

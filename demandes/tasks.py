@@ -2,15 +2,18 @@
 
 import logging
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
 from demandes.etats import OUVERTS
-from demandes.models import Demande, Fichier
+from demandes.models import Demande, Fichier, LigneDeLot, Lot
 from demandes.operations import balayer_orphelins as orphelins
 from demandes.operations import traiter_fichier as traitement
+from demandes.operations.executer_ligne import executer_ligne, renoncer_a_la_ligne
+from demandes.operations.oublier_les_lots import oublier_les_lots
 from demandes.operations.rappeler import envoyer_rappel
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
 from demandes.requetes import rappels_dus
@@ -21,6 +24,8 @@ journal = logging.getLogger(__name__)
 # A sweep stops well before CELERY_TASK_SOFT_TIME_LIMIT; the next one goes on.
 DUREE_BALAYAGE_S = 60
 LOT = 200
+# The report of an action on several dossiers; the journal of each dossier keeps what was done.
+DUREE_D_UN_LOT = timedelta(days=30)
 
 
 @shared_task
@@ -69,3 +74,30 @@ def envoyer_rappels() -> None:
     """Tell those who asked for it that their renewal window is open."""
     for rappel_id in rappels_dus(timezone.localdate()):
         envoyer_rappel(rappel_id=rappel_id, maintenant=timezone.now())
+
+
+@shared_task
+def executer_lot(lot_id: str) -> None:
+    """Do every line of this lot that is not done; one that fails does not hold the others (R-INSTR-2)."""
+    fin = time.monotonic() + DUREE_BALAYAGE_S
+    restent = LigneDeLot.objects.filter(lot=lot_id, resultat="").order_by("pk")
+    for ligne_id in list(restent.values_list("pk", flat=True)):
+        if time.monotonic() > fin:
+            return
+        try:
+            executer_ligne(ligne_id=ligne_id, maintenant=timezone.now())
+        except Exception:  # noqa: BLE001 - logged, and told as the line's result
+            # Whatever it is, it is this dossier's: the agent reads it in the report.
+            journal.exception("ligne %s: action en défaut", ligne_id)
+            renoncer_a_la_ligne(ligne_id=ligne_id)
+
+
+@shared_task
+def balayer_lots() -> None:
+    """Do what lost its nudge, or its worker, and forget the lots that were told long ago."""
+    attente = (
+        Lot.objects.filter(lance_le__isnull=False, lignes__resultat="").distinct().order_by("lance_le", "pk")
+    )
+    for lot_id in list(attente.values_list("pk", flat=True)):
+        executer_lot(str(lot_id))
+    oublier_les_lots(avant=timezone.now() - DUREE_D_UN_LOT)

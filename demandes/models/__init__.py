@@ -4,7 +4,9 @@ from demandes.models.demande import ETATS_LIBELLES, Demande
 from demandes.models.echanges import Convocation, DeclarationTitre, Rectification, RecuperationAdresse
 from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
 from demandes.models.journal import EchecDepot, Evenement, Rappel
+from demandes.models.lots import ExportDeListe, LigneDeLot, Lot
 from demandes.models.pieces import Fichier, Piece
+from demandes.models.recherche import Mot
 
 __all__ = [
     "ETATS_LIBELLES",
@@ -14,7 +16,11 @@ __all__ = [
     "Demande",
     "EchecDepot",
     "Evenement",
+    "ExportDeListe",
     "Fichier",
+    "LigneDeLot",
+    "Lot",
+    "Mot",
     "Piece",
     "PieceDemandee",
     "Rappel",

@@ -3,12 +3,14 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from demandes.etats import CLOS, OUVERTS, Etat
+from demandes.models.recherche import MOTS
+from demandes.situations import DROITS, SITUATION
 
 ETATS_LIBELLES = [
     (Etat.BROUILLON, _("Brouillon")),
@@ -57,6 +59,8 @@ class Demande(models.Model):
         blank=True,
         verbose_name=_("préfecture"),
         related_name="demandes",
+        # The indexes of the queue start with it.
+        db_index=False,
     )
     titre_code = models.CharField(_("titre demandé"), max_length=20, blank=True)
     controle = models.CharField(max_length=12, choices=Controle.choices, blank=True)
@@ -80,10 +84,14 @@ class Demande(models.Model):
     ofpra_en_attente = models.BooleanField(
         _("état civil attendu de l’OFPRA"), default=False, db_default=False
     )
-    # Names and numbers as `demandes.recherche.texte_de_recherche` folds them.
+    # A refusal waits for a second person: the queue shows it to the responsables (R-INSTR-5).
+    refus_propose = models.BooleanField(_("refus à confirmer"), default=False, db_default=False)
+    # The names, as `demandes.recherche.texte_de_recherche` folds them.
     recherche = models.CharField(max_length=600, blank=True, default="", db_default="")
     # For a child: the 18th birthday, when the account that applied stops seeing the dossier.
     majorite_le = models.DateField(null=True, blank=True)
+    # When the present state began; empty for a draft.
+    etat_depuis = models.DateTimeField(null=True, blank=True)
     decidee_le = models.DateTimeField(null=True, blank=True)
 
     cree_le = models.DateTimeField(auto_now_add=True)
@@ -119,31 +127,31 @@ class Demande(models.Model):
             models.Index(fields=["compte", "-cree_le"]),
             # One situation of the queue, in its order; all situations together; mine; the closed ones.
             models.Index(
-                fields=["prefecture", "etat", "droits_jusqu_au", "id"],
+                F("prefecture"),
+                SITUATION,
+                DROITS,
+                F("id"),
                 condition=Q(etat__in=sorted(OUVERTS)),
-                name="file_par_etat",
+                name="file_par_situation",
             ),
             models.Index(
-                fields=["prefecture", "droits_jusqu_au", "id"],
+                F("prefecture"),
+                DROITS,
+                F("id"),
                 condition=Q(etat__in=sorted(OUVERTS)),
                 name="file_de_prefecture",
             ),
             models.Index(
-                fields=["agent", "droits_jusqu_au", "id"],
-                condition=Q(etat__in=sorted(OUVERTS)),
-                name="file_d_agent",
+                F("agent"), DROITS, F("id"), condition=Q(etat__in=sorted(OUVERTS)), name="file_d_agent"
             ),
             models.Index(
                 F("prefecture"),
                 F("close_le").desc(),
-                F("id"),
+                F("id").desc(),
                 condition=Q(etat__in=sorted(CLOS)),
                 name="dossiers_clos",
             ),
-            GinIndex(
-                OpClass("recherche", name="gin_trgm_ops"),
-                name="dossier_par_nom",
-            ),
+            GinIndex(MOTS, name="dossier_par_mots"),
         ]
 
     def __str__(self) -> str:

@@ -103,9 +103,7 @@ def corriger(
         raise ActionImpossible("phrase")
     avant, apres = _changer(demande, champ, valeur.strip())
     attestation = _refaire_les_attestations(demande, maintenant)
-    demande.recherche = texte_de_recherche(
-        demande.donnees["civil"], demande.numero or "", demande.beneficiaire
-    )
+    demande.recherche = texte_de_recherche(demande.donnees["civil"])
     noter(
         demande,
         "corriger",

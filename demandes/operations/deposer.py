@@ -77,7 +77,7 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande.signalements = dossier.signalements
     demande.ofpra_en_attente = _ofpra_en_attente(dossier)
     demande.majorite_le = _majorite(dossier) if demande.pour_mineur else None
-    demande.recherche = texte_de_recherche(demande.donnees["civil"], demande.numero, demande.beneficiaire)
+    demande.recherche = texte_de_recherche(demande.donnees["civil"])
     if etat_ephoto == EtatEphoto.VALIDE:
         _prendre_le_code(demande.ephoto_code, demande.numero)
     else:
