@@ -5,6 +5,7 @@ people, some two hundred thousand different words, as in a real register. Some k
 """
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, product
@@ -112,6 +113,14 @@ class Registre:
         self.hasard = random.Random(graine)
         self._langues = list(accumulate(langue.poids for langue in LANGUES))
         self._noms = {langue.pays: self._familles(langue) for langue in LANGUES}
+        self._syllabes = {
+            langue.pays: [
+                morceau.lower()
+                for mot in [*langue.debuts, *langue.fins]
+                for morceau in re.findall(r"\w{2,3}", mot)
+            ]
+            for langue in LANGUES
+        }
         self._poids = {
             pays: list(accumulate(1 / (10 + rang) for rang in range(len(noms))))
             for pays, noms in self._noms.items()
@@ -124,11 +133,10 @@ class Registre:
         return [_ecrit(nom) for nom in noms]
 
     def _rare(self, langue: Langue) -> tuple[str, str]:
-        """A name of four parts, that few bear or nobody else."""
-        milieux = "".join(
-            fin.strip("_- ")[:2].lower() for fin in self.hasard.choices(langue.fins + langue.debuts, k=2)
+        """A name of three or four syllables of the language, that few bear or nobody else."""
+        return _ecrit(
+            "".join(self.hasard.choices(self._syllabes[langue.pays], k=self.hasard.choice((3, 3, 4))))
         )
-        return _ecrit(f"{self.hasard.choice(langue.debuts)}{milieux}{self.hasard.choice(langue.fins)}")
 
     def tirer(self) -> Personne:
         langue = self.hasard.choices(LANGUES, cum_weights=self._langues)[0]

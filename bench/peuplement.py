@@ -177,6 +177,7 @@ class Peuplement:
             "droits_jusqu_au": None if favorable else droits,
             "ofpra_en_attente": en_instruction and hasard.random() < 0.25,
             "refus_propose": en_instruction and hasard.random() < 0.02,
+            "personne": f"{personne.nom} {' '.join(personne.prenoms)}",
             "recherche": personne.plie,
             "etat_depuis": tirage.close_le or tirage.decidee_le or tirage.deposee_le,
             "decidee_le": tirage.decidee_le,

@@ -1,14 +1,14 @@
 """The situations of the agents' queue: what waits for whom (R-INSTR-2).
 
-One table: each open dossier is in exactly one of its lines. Tabs, counts and the index of the queue read it; the
-closed dossiers have an order of their own.
+One table: each open dossier is in exactly one of its lines. Tabs, counts and the indexes of the queue read it, one
+index for each line: a change here asks for a migration. The closed dossiers have an order of their own.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, Q, Value, When
+from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +97,7 @@ CLOS = Situation(
     _("Aucun dossier n’est clos."),
 )
 
-# The situations that share out the open dossiers, in the order of the states.
+# The situations that share out the open dossiers.
 LIGNES = (
     A_PRENDRE, A_DECIDER, ATTENTE_OFPRA, REFUS_A_CONFIRMER, ATTENTE_PERSONNE, CARTE_ATTENDUE, A_REMETTRE,
 )  # fmt: skip
@@ -110,12 +110,6 @@ SITUATIONS: dict[str, Situation] = {
     )
 }  # fmt: skip
 
-# The same table for the database, which keeps an index of it: a change here asks for a migration.
-SITUATION = Case(
-    *(When(situation.condition, then=Value(situation.code)) for situation in LIGNES),
-    default=Value(""),
-    output_field=CharField(),
-)
 # The queue's order: who has no date to lose (the ADF has no end) comes last.
 SANS_FIN = date.max
 DROITS = Coalesce(F("droits_jusqu_au"), Value(SANS_FIN, output_field=DateField()))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from comptes.models import Compte
 from demandes.etats import CLOS, Etat
 from demandes.models import Demande
-from demandes.recherche import texte_de_recherche
+from demandes.recherche import nom_complet, texte_de_recherche
 from tests import dossiers_d_essai as essai
 
 _rangs = itertools.count(1)
@@ -37,6 +37,7 @@ def dossier(
         "nature": "premiere",
         "controle": "confirme",
         "donnees": {"civil": civil},
+        "personne": nom_complet(civil),
         "recherche": texte_de_recherche(civil),
         "close_le": timezone.now() - timedelta(minutes=rang) if etat in CLOS else None,
     }

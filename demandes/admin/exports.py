@@ -5,6 +5,7 @@ journaled any more and rights no longer checked; an agent's daily work needs the
 """
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import StringIO
@@ -29,7 +30,10 @@ TRANCHE = 500
 # What a spreadsheet still opens, and a web process sends in less than its time.
 LIGNES_MAX = 50_000
 # A cell that starts so is a formula for a spreadsheet, in full-width characters too for some (OWASP, CSV injection).
-DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+DEBUTS_DE_FORMULE = frozenset("=+-@＝＋－＠")
+# What some spreadsheets skip before a formula: it must not start a cell either.
+BLANCS_DE_FORMULE = frozenset("\t\r\n")
+INVISIBLES = frozenset({"Cc", "Cf"})
 
 
 @reserve(ROLES)
@@ -47,28 +51,29 @@ def exporter(request: HttpRequest) -> HttpResponse:
         maintenant=timezone.now(),
     )
     reponse = StreamingHttpResponse(
-        _octets(request.user, situation, prefecture, export.pk), content_type="text/csv; charset=utf-8"
+        contenu(request.user, situation, prefecture, export.pk), content_type="text/csv; charset=utf-8"
     )
     nom = f"dossiers-{situation.code}-{timezone.localdate().isoformat()}.csv"
     reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
     return reponse
 
 
-def _octets(agent: Compte, situation: Situation, prefecture: str, export_id: int) -> Iterator[bytes]:
+def contenu(agent: Compte, situation: Situation, prefecture: str, export_id: int) -> Iterator[bytes]:
     """The file, TRANCHE lines at a time, nothing kept of those already sent."""
     envoyees = 0
     try:
         # The mark by which spreadsheets know UTF-8.
         yield "\ufeff".encode() + en_csv([list(_entetes())])
         apres: Position | None = None
-        while dossiers := tranche(agent, situation, prefecture=prefecture, apres=apres, nombre=TRANCHE):
+        while dossiers := tranche(agent, situation, prefecture=prefecture, position=apres, nombre=TRANCHE):
             if envoyees >= LIGNES_MAX:
                 phrase = _("Liste arrêtée à %(n)d dossiers. Choisissez une situation qui en a moins.")
                 yield en_csv([[phrase % {"n": LIGNES_MAX}]])
                 return
             aujourd_hui = timezone.localdate()
-            yield en_csv([_cellules(ligne_de(demande, aujourd_hui)) for demande in dossiers])
+            # Before they leave: what may have been read is counted as read.
             envoyees += len(dossiers)
+            yield en_csv([_cellules(ligne_de(demande, aujourd_hui)) for demande in dossiers])
             apres = Position.de(dossiers[-1], situation, apres=True)
     finally:
         finir_export(export_id=export_id, lignes=envoyees, maintenant=timezone.now())
@@ -105,7 +110,8 @@ def en_csv(lignes: Iterable[Iterable[str]]) -> bytes:
 
 
 def sans_formule(cellule: str) -> str:
-    """`cellule` as text: what would start a formula, spaces before it or not, is shown behind an apostrophe."""
-    if cellule.startswith(DEBUTS_DE_FORMULE) or cellule.lstrip().startswith(DEBUTS_DE_FORMULE):
+    """`cellule` as text: what would start a formula, after blanks or unseen characters too, stands behind an apostrophe."""
+    debut = next((c for c in cellule if not c.isspace() and unicodedata.category(c) not in INVISIBLES), "")
+    if debut in DEBUTS_DE_FORMULE or cellule[:1] in BLANCS_DE_FORMULE:
         return f"'{cellule}"
     return cellule

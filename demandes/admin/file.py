@@ -21,7 +21,8 @@ from demandes.admin.acces import reserve
 from demandes.admin.adresses import LISTE, adresse, position_demandee, situation_demandee
 from demandes.admin.lignes import Ligne, ligne_de
 from demandes.file.chercher import LONGUEUR_MAX, Resultat, chercher
-from demandes.file.pages import PLAFOND, Apercu, apercevoir, page
+from demandes.file.nombres import PLAFOND, Nombres, en_tout, nombres
+from demandes.file.pages import page
 from demandes.models import Demande
 from demandes.operations.preparer_lot import DOSSIERS_MAX
 from demandes.situations import CLOS, SITUATIONS, Situation
@@ -60,23 +61,23 @@ def file(request: HttpRequest) -> HttpResponse:
     jeton = request.GET.get("recherche")
     situation = None if jeton is not None else situation_demandee(request.GET)
     prefecture = request.GET.get("prefecture", "")
-    position = situation and position_demandee(request.GET, situation)
-    apercu = apercevoir(request.user, situation, prefecture=prefecture, position=position)
-    if prefecture not in {p.pk for p in apercu.prefectures}:
+    prefectures = nombres(request.user)
+    if prefecture not in {p.code for p in prefectures}:
         prefecture = ""
     contexte = {
         **admin.site.each_context(request),
         # The list takes the whole width.
         "is_nav_sidebar_enabled": False,
-        "onglets": onglets(request.user, apercu, situation, prefecture),
-        "prefectures": apercu.prefectures,
+        "onglets": onglets(request.user, prefectures, situation, prefecture),
+        "prefectures": prefectures,
         "prefecture": prefecture,
         "longueur_max": LONGUEUR_MAX,
     }
     if situation is None:
-        contexte |= resultats(request, jeton or "", [p.pk for p in apercu.prefectures])
+        contexte |= resultats(request, jeton or "", [p.code for p in prefectures])
     else:
-        lue = page(request.user, situation, apercu.ids, position)
+        position = position_demandee(request.GET, situation)
+        lue = page(request.user, situation, prefecture=prefecture, position=position)
         contexte |= {
             "title": situation.titre,
             "situation": situation,
@@ -129,12 +130,15 @@ class Onglet:
     actif: bool
 
 
-def onglets(agent: Compte, apercu: Apercu, active: Situation | None, prefecture: str) -> list[Onglet]:
+def onglets(
+    agent: Compte, prefectures: list[Nombres], active: Situation | None, prefecture: str
+) -> list[Onglet]:
     """The tabs for this agent; a refusal is confirmed by a responsable, who alone sees those that wait."""
+    totaux = en_tout(prefectures, prefecture)
     return [
         Onglet(
             situation,
-            nombre_en_mots(apercu.nombres[situation.code]),
+            nombre_en_mots(totaux[situation.code]),
             adresse(situation, prefecture),
             situation is active,
         )

@@ -59,13 +59,12 @@ class Ligne:
 
 def ligne_de(demande: Demande, au: date) -> Ligne:
     """The line of a dossier read by `demandes.file.lignes`, on the day `au`."""
-    civil = demande.civil
     natures = {Nature.PREMIERE: _("Première demande"), Nature.RENOUVELLEMENT: _("Renouvellement")}
     return Ligne(
         demande=demande,
         numero=en_groupes(demande.numero or ""),
         echeance=echeance_de(demande, au),
-        personne=f"{civil['nom']} {' '.join(civil['prenoms'])}",
+        personne=demande.personne,
         titre=capfirst(_(TITRES[demande.titre_code].nom)),
         nature=str(natures.get(demande.nature, "")),
         etat=str(demande.get_etat_display()),

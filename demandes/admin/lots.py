@@ -34,7 +34,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
     ids = dossiers_coches(request.POST)
     prefecture = request.POST.get("prefecture", "")
     if "tous" in request.POST:
-        premiers = tranche(request.user, situation, prefecture=prefecture, apres=None, nombre=DOSSIERS_MAX)
+        premiers = tranche(request.user, situation, prefecture=prefecture, position=None, nombre=DOSSIERS_MAX)
         ids = [demande.pk for demande in premiers]
     try:
         lot = preparer_lot(

@@ -31,7 +31,7 @@ MOTS_MAX = 5
 CHIFFRES_MIN = 4
 LONGUEUR_MAX = 120
 # So short a word has too few trigrams to be recognised with a letter wrong: its neighbours are looked up.
-LETTRES_D_UN_MOT_COURT = 5
+LETTRES_D_UN_MOT_COURT = 6
 # How much less alike than the best one a spelling may be.
 ECART = 0.35
 
@@ -50,8 +50,8 @@ def chercher(agent: Compte, saisie: str, prefectures: list[str]) -> Resultat:
     """The dossiers of `prefectures`, which are the agent's, that `saisie` names: a number's start, or names.
 
     A number is that of the dossier, or the numéro étranger or visa number of the bénéficiaire or of the account.
-    Names may lack accents, dashes, letters; all the words typed must be found, in any order. At most three queries,
-    each bounded. Closed dossiers are found too.
+    Names may lack accents, dashes, letters; all the words typed must be found, in any order. Closed dossiers are
+    found too. From one query, for a number, to six, for a name that resembles few; each reads a bounded part.
     """
     saisie = saisie[:LONGUEUR_MAX]
     if re.search(r"\d", saisie):
@@ -67,11 +67,11 @@ def _par_numero(agent: Compte, numero: str) -> Resultat:
         return Resultat([], code="court")
     # Each part stops at PLAFOND numbers, whatever prefecture they belong to.
     debuts = [
-        Demande.objects.filter(**{f"{champ}__startswith": numero}).order_by(champ).values("pk")[:PLAFOND]
+        Demande.objects.filter(**{f"{champ}__startswith": numero}).values("pk")[:PLAFOND]
         for champ in ("numero", "beneficiaire")
     ]
     comptes = Compte.objects.filter(Q(numero_etranger=numero) | Q(numero_visa=numero)).values("pk")
-    par_compte = Demande.objects.filter(compte__in=comptes).order_by("pk").values("pk")[:PLAFOND]
+    par_compte = Demande.objects.filter(compte__in=comptes).values("pk")[:PLAFOND]
     ids = debuts[0].union(debuts[1], par_compte, all=True)
     trouves = lire_les_lignes(dossiers_de_l_agent(agent).filter(pk__in=ids)).order_by("numero")
     dossiers = list(trouves[: TAILLE + 1])
@@ -95,11 +95,13 @@ class _Candidat:
 
 
 def _par_nom(agent: Compte, mots: list[str], prefectures: list[str]) -> Resultat:
-    exactes = [{mot: 1.0} for mot in mots]
-    candidats = _candidats(exactes, prefectures)
-    graphies = exactes
+    graphies = [{mot: 1.0} for mot in mots]
+    candidats = _candidats(graphies, prefectures)
     if len(candidats) < TAILLE:
         graphies = _graphies(mots)
+        candidats = _candidats(graphies, prefectures)
+    if not candidats:
+        graphies = _graphies(mots, de_loin=True)
         candidats = _candidats(graphies, prefectures)
     meilleurs = sorted(candidats[:PLAFOND], key=lambda candidat: candidat.rang(graphies))[:TAILLE]
     rangs = {candidat.id: rang for rang, candidat in enumerate(meilleurs)}
@@ -119,10 +121,13 @@ def _candidats(graphies: list[dict[str, float]], prefectures: list[str]) -> list
     return [_Candidat(*valeur) for valeur in valeurs]
 
 
-def _graphies(mots: list[str]) -> list[dict[str, float]]:
-    """For each word, the known words that resemble it, with how much (1: the same); one query."""
+def _graphies(mots: list[str], *, de_loin: bool = False) -> list[dict[str, float]]:
+    """For each word, the known words that resemble it, with how much (1: the same); one query.
+
+    `de_loin` takes those with several faults too: a wider search, when the near one has found nobody.
+    """
     trouvees: list[dict[str, float]] = [{} for _mot in mots]
-    requetes = [_semblables(rang, mot) for rang, mot in enumerate(mots)]
+    requetes = [_semblables(rang, mot, de_loin=de_loin) for rang, mot in enumerate(mots)]
     for rang, mot, ressemblance in requetes[0].union(*requetes[1:], all=True):
         trouvees[rang][mot] = ressemblance
     for graphies in trouvees:
@@ -132,14 +137,15 @@ def _graphies(mots: list[str]) -> list[dict[str, float]]:
     return trouvees
 
 
-def _semblables(rang: int, mot: str) -> QuerySet[Mot, tuple[int, str, float]]:
+def _semblables(rang: int, mot: str, *, de_loin: bool) -> QuerySet[Mot, tuple[int, str, float]]:
     """Half for the resemblance of the whole words, half for that of what was typed with a part of the other."""
-    alike = Q(mot__trigram_similar=mot) | Q(mot__trigram_word_similar=mot)
-    if len(mot) <= LETTRES_D_UN_MOT_COURT:
-        alike |= Q(mot__in=list(_a_une_lettre_pres(mot)))
+    if de_loin:
+        proches = Q(mot__trigram_similar=mot)
+    else:
+        proches = Q(mot__trigram_word_similar=mot) | Q(mot__in=list(_a_une_lettre_pres(mot)))
     ressemblance = (TrigramSimilarity("mot", mot) + TrigramWordSimilarity(mot, "mot")) / 2
     return (
-        Mot.objects.filter(alike)
+        Mot.objects.filter(proches)
         .annotate(rang=Value(rang), ressemblance=Cast(ressemblance, FloatField()))
         .order_by("-ressemblance", "mot")
         .values_list("rang", "mot", "ressemblance")[:GRAPHIES]
@@ -147,12 +153,14 @@ def _semblables(rang: int, mot: str) -> QuerySet[Mot, tuple[int, str, float]]:
 
 
 def _a_une_lettre_pres(mot: str) -> Iterator[str]:
-    """The words that one letter added, lost, changed or moved by one place makes of `mot`."""
+    """What two letters that change places make of `mot`; if it is short, one letter added, lost or changed too."""
+    court = len(mot) <= LETTRES_D_UN_MOT_COURT
     for rang in range(len(mot) + 1):
         debut, fin = mot[:rang], mot[rang:]
-        yield from (f"{debut}{lettre}{fin}" for lettre in ascii_uppercase)
-        if fin:
-            yield f"{debut}{fin[1:]}"
-            yield from (f"{debut}{lettre}{fin[1:]}" for lettre in ascii_uppercase)
         if len(fin) > 1:
             yield f"{debut}{fin[1]}{fin[0]}{fin[2:]}"
+        if court:
+            yield from (f"{debut}{lettre}{fin}" for lettre in ascii_uppercase)
+        if court and fin:
+            yield f"{debut}{fin[1:]}"
+            yield from (f"{debut}{lettre}{fin[1:]}" for lettre in ascii_uppercase)

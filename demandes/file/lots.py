@@ -40,7 +40,7 @@ class Avancement:
 
 def lots_de(agent: Compte) -> QuerySet[Lot]:
     """The lots that this agent prepared: nobody else sees them."""
-    return Lot.objects.filter(agent=agent).select_related("confie_a")
+    return Lot.objects.filter(agent=agent).select_related("agent", "confie_a")
 
 
 def avancement(lot: Lot) -> Avancement:

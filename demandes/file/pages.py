@@ -6,21 +6,17 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from comptes.models import Compte
-from demandes.etats import CLOS as ETATS_CLOS
-from demandes.etats import OUVERTS
 from demandes.file.lignes import lire_les_lignes
+from demandes.file.nombres import dossiers_de_la_situation
 from demandes.models import Demande
 from demandes.requetes import dossiers_de_l_agent, prefectures_de_l_agent
-from demandes.situations import CLOS, DROITS, LES_MIENS, SANS_FIN, SITUATION, SITUATIONS, TOUS, Situation
-from referentiels.models import Prefecture
+from demandes.situations import CLOS, DROITS, SANS_FIN, Situation
 
 TAILLE = 50
-# Nobody reads further: a tab says « plus de 1 000 ».
-PLAFOND = 1000
 
 
 @dataclass(frozen=True)
@@ -35,9 +31,8 @@ class Position:
     def lire(cls, texte: str, situation: Situation, *, apres: bool) -> Self | None:
         """The place written in an address; None when nothing there can be read."""
         cle, _tiret, identifiant = texte.partition("_")
-        lire_la_cle = datetime.fromisoformat if situation is CLOS else date.fromisoformat
         try:
-            return cls(lire_la_cle(cle), UUID(identifiant), apres)
+            return cls(_lire_la_cle(cle, situation), UUID(identifiant), apres)
         except ValueError:
             return None
 
@@ -51,6 +46,16 @@ class Position:
         return f"{self.cle.isoformat()}_{self.id}"
 
 
+def _lire_la_cle(texte: str, situation: Situation) -> date | datetime:
+    """Raises ValueError; an instant without its offset is none."""
+    if situation is not CLOS:
+        return date.fromisoformat(texte)
+    instant = datetime.fromisoformat(texte)
+    if instant.tzinfo is None:
+        raise ValueError(texte)
+    return instant
+
+
 @dataclass(frozen=True)
 class Page:
     """Dossiers in the order of their situation, and where the pages before and after are."""
@@ -60,51 +65,19 @@ class Page:
     suivante: Position | None
 
 
-@dataclass(frozen=True)
-class Apercu:
-    """An agent's queue at a glance."""
+def page(
+    agent: Compte, situation: Situation, *, prefecture: str = "", position: Position | None = None
+) -> Page:
+    """The page of `situation` next to `position`, the first one without it; two queries.
 
-    prefectures: list[Prefecture]
-    # How many dossiers each situation holds, at most PLAFOND + 1, which stands for « more ».
-    nombres: dict[str, int]
-    # Of the situation that is read: the ids among which its page is.
-    ids: list[UUID]
-
-
-def apercevoir(
-    agent: Compte, situation: Situation | None, *, prefecture: str = "", position: Position | None = None
-) -> Apercu:
-    """Count every situation and find where the page of `situation` next to `position` is; one query.
-
-    Only the agent's prefectures, or `prefecture` when it is one of them. The query does the same work in each of
-    them, in the order of an index and never beyond PLAFOND rows.
+    Only the agent's prefectures, or `prefecture` when it is one of them. However many dossiers and prefectures there
+    are, PostgreSQL reads a page of each prefecture in the order of an index.
     """
-    lus: dict[str, Any] = {
-        f"n_{autre.code}": Func(
-            ArraySubquery(_dossiers(agent, autre).values_list(Value(1))[: PLAFOND + 1]),
-            function="cardinality",
-            output_field=IntegerField(),
-        )
-        for autre in SITUATIONS.values()
-    }
-    if situation is not None:
-        lus["ids"] = ArraySubquery(_ids(agent, situation, position, TAILLE + 1))
-    lignes = list(prefectures_de_l_agent(agent).annotate(**lus).order_by("pk"))
-    retenues = [ligne for ligne in lignes if ligne.pk == prefecture] or lignes
-    return Apercu(
-        prefectures=lignes,
-        nombres={
-            code: min(sum(getattr(ligne, f"n_{code}") for ligne in retenues), PLAFOND + 1)
-            for code in SITUATIONS
-        },
-        ids=[identifiant for ligne in retenues for identifiant in getattr(ligne, "ids", [])],
-    )
-
-
-def page(agent: Compte, situation: Situation, ids: list[UUID], position: Position | None = None) -> Page:
-    """The page of `situation` next to `position` (the first one without it), read among `ids`; one query."""
     recule = position is not None and not position.apres
-    trouves = _lire(agent, situation, ids, TAILLE + 1, recule=recule)
+    trouves = tranche(agent, situation, prefecture=prefecture, position=position, nombre=TAILLE + 1)
+    if position is not None and not trouves:
+        # Everything there has moved meanwhile: the beginning is where the work is.
+        return page(agent, situation, prefecture=prefecture)
     autres = len(trouves) > TAILLE
     trouves = trouves[:TAILLE]
     if recule:
@@ -119,47 +92,28 @@ def page(agent: Compte, situation: Situation, ids: list[UUID], position: Positio
 
 
 def tranche(
-    agent: Compte, situation: Situation, *, prefecture: str, apres: Position | None, nombre: int
+    agent: Compte, situation: Situation, *, prefecture: str, position: Position | None, nombre: int
 ) -> list[Demande]:
-    """The `nombre` dossiers of `situation` that follow `apres`, for an export or an action; two queries."""
+    """The `nombre` dossiers of `situation` next to `position`, the nearest first; two queries."""
     prefectures = prefectures_de_l_agent(agent)
     if prefecture:
         prefectures = prefectures.filter(pk=prefecture)
-    lignes = prefectures.annotate(ids=ArraySubquery(_ids(agent, situation, apres, nombre))).order_by("pk")
-    ids = [identifiant for ligne in lignes for identifiant in ligne.ids]
-    return _lire(agent, situation, ids, nombre)
-
-
-def _lire(
-    agent: Compte, situation: Situation, ids: list[UUID], nombre: int, *, recule: bool = False
-) -> list[Demande]:
+    parts = prefectures.order_by("pk").values_list(ArraySubquery(_ids(agent, situation, position, nombre)))
+    ids = [identifiant for (part,) in parts for identifiant in part]
     dossiers = lire_les_lignes(dossiers_de_l_agent(agent).filter(pk__in=ids))
+    recule = position is not None and not position.apres
     return list(dossiers.order_by(*_ordre(situation, recule=recule))[:nombre])
 
 
 def _ids(agent: Compte, situation: Situation, position: Position | None, nombre: int) -> QuerySet[Any]:
-    """The first `nombre` ids of the outer prefecture beyond `position`."""
-    dossiers = _dossiers(agent, situation)
+    """The ids of the outer prefecture's part of them."""
+    dossiers = dossiers_de_la_situation(situation, agent.pk).filter(prefecture=OuterRef("pk"))
     recule = position is not None and not position.apres
     if position is not None:
         cle = F("close_le") if situation is CLOS else DROITS
-        descend = recule != (situation is CLOS)
-        comparaison = TupleLessThan if descend else TupleGreaterThan
+        comparaison = TupleLessThan if recule != (situation is CLOS) else TupleGreaterThan
         dossiers = dossiers.filter(comparaison(Tuple(cle, F("id")), (position.cle, position.id)))
     return dossiers.order_by(*_ordre(situation, recule=recule)).values("pk")[:nombre]
-
-
-def _dossiers(agent: Compte, situation: Situation) -> QuerySet[Demande]:
-    """The dossiers of `situation` in the outer prefecture; the conditions are those of the indexes."""
-    dossiers = Demande.objects.filter(prefecture=OuterRef("pk"))
-    if situation is CLOS:
-        return dossiers.filter(etat__in=sorted(ETATS_CLOS))
-    ouverts = dossiers.filter(etat__in=sorted(OUVERTS))
-    if situation is TOUS:
-        return ouverts
-    if situation is LES_MIENS:
-        return ouverts.filter(agent=agent)
-    return ouverts.annotate(situation=SITUATION).filter(situation=situation.code)
 
 
 def _ordre(situation: Situation, *, recule: bool = False) -> list[Any]:

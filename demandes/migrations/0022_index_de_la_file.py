@@ -15,25 +15,15 @@ DROITS = Coalesce(
     models.F('droits_jusqu_au'),
     models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()),
 )
-SITUATION = models.Case(
-    models.When(models.Q(etat='deposee'), then=models.Value('a_prendre')),
-    models.When(
-        models.Q(etat='en_instruction', ofpra_en_attente=False, refus_propose=False),
-        then=models.Value('a_decider'),
-    ),
-    models.When(
-        models.Q(etat='en_instruction', ofpra_en_attente=True, refus_propose=False),
-        then=models.Value('attente_ofpra'),
-    ),
-    models.When(
-        models.Q(etat='en_instruction', refus_propose=True), then=models.Value('refus_a_confirmer')
-    ),
-    models.When(models.Q(etat='complement_demande'), then=models.Value('attente_personne')),
-    models.When(models.Q(etat='decision_favorable'), then=models.Value('carte_attendue')),
-    models.When(models.Q(etat='titre_disponible'), then=models.Value('a_remettre')),
-    default=models.Value(''),
-    output_field=models.CharField(),
-)
+SITUATIONS = {
+    'file_a_prendre': models.Q(etat='deposee'),
+    'file_a_decider': models.Q(etat='en_instruction', ofpra_en_attente=False, refus_propose=False),
+    'file_attente_ofpra': models.Q(etat='en_instruction', ofpra_en_attente=True, refus_propose=False),
+    'file_refus_a_confirmer': models.Q(etat='en_instruction', refus_propose=True),
+    'file_attente_personne': models.Q(etat='complement_demande'),
+    'file_carte_attendue': models.Q(etat='decision_favorable'),
+    'file_a_remettre': models.Q(etat='titre_disponible'),
+}
 
 
 class Migration(migrations.Migration):
@@ -46,10 +36,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
-            model_name='demande',
-            index=models.Index(models.F('prefecture'), SITUATION, DROITS, models.F('id'), condition=models.Q(etat__in=OUVERTS), name='file_par_situation'),
-        ),
+        *[
+            AddIndexConcurrently(
+                model_name='demande',
+                index=models.Index(models.F('prefecture'), DROITS, models.F('id'), condition=condition, name=nom),
+            )
+            for nom, condition in SITUATIONS.items()
+        ],
         AddIndexConcurrently(
             model_name='demande',
             index=models.Index(models.F('prefecture'), DROITS, models.F('id'), condition=models.Q(etat__in=OUVERTS), name='file_de_prefecture'),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from demandes.etats import CLOS, OUVERTS, Etat
 from demandes.models.recherche import MOTS
-from demandes.situations import DROITS, SITUATION
+from demandes.situations import DROITS, LIGNES
 
 ETATS_LIBELLES = [
     (Etat.BROUILLON, _("Brouillon")),
@@ -86,6 +86,8 @@ class Demande(models.Model):
     )
     # A refusal waits for a second person: the queue shows it to the responsables (R-INSTR-5).
     refus_propose = models.BooleanField(_("refus à confirmer"), default=False, db_default=False)
+    # The bénéficiaire as lists show them: the frozen copy is too heavy to be read for each line.
+    personne = models.CharField(max_length=350, blank=True, default="", db_default="")
     # The names, as `demandes.recherche.texte_de_recherche` folds them.
     recherche = models.CharField(max_length=600, blank=True, default="", db_default="")
     # For a child: the 18th birthday, when the account that applied stops seeing the dossier.
@@ -125,14 +127,17 @@ class Demande(models.Model):
         ]
         indexes = [
             models.Index(fields=["compte", "-cree_le"]),
-            # One situation of the queue, in its order; all situations together; mine; the closed ones.
-            models.Index(
-                F("prefecture"),
-                SITUATION,
-                DROITS,
-                F("id"),
-                condition=Q(etat__in=sorted(OUVERTS)),
-                name="file_par_situation",
+            # The queue in its order: each situation, so that counting it reads nothing else; all of them together;
+            # mine; the closed dossiers.
+            *(
+                models.Index(
+                    F("prefecture"),
+                    DROITS,
+                    F("id"),
+                    condition=situation.condition,
+                    name=f"file_{situation.code}",
+                )
+                for situation in LIGNES
             ),
             models.Index(
                 F("prefecture"),

@@ -19,7 +19,7 @@ from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.refus import ActionImpossible
-from demandes.recherche import texte_de_recherche
+from demandes.recherche import nom_complet, texte_de_recherche
 from demandes.regles.faits import DateNaissance
 from referentiels import pays, territoire
 
@@ -103,6 +103,7 @@ def corriger(
         raise ActionImpossible("phrase")
     avant, apres = _changer(demande, champ, valeur.strip())
     attestation = _refaire_les_attestations(demande, maintenant)
+    demande.personne = nom_complet(demande.donnees["civil"])
     demande.recherche = texte_de_recherche(demande.donnees["civil"])
     noter(
         demande,
