@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "produire-les-attestations": {"task": "attestations.tasks.balayer_attestations", "schedule": 30.0},
     "envoyer-les-courriels": {"task": "comptes.tasks.balayer_courriels", "schedule": 30.0},
     "traiter-les-fichiers": {"task": "demandes.tasks.balayer_fichiers", "schedule": 30.0},
+    "executer-les-lots": {"task": "demandes.tasks.balayer_lots", "schedule": 30.0},
     "effacer-les-orphelins": {"task": "demandes.tasks.balayer_orphelins", "schedule": 6 * 3600.0},
     "envoyer-les-rappels": {"task": "demandes.tasks.envoyer_rappels", "schedule": 3600.0},
     "purger-les-inscriptions": {"task": "comptes.tasks.purger", "schedule": 24 * 3600.0},

@@ -1,4 +1,4 @@
-"""Names and numbers folded for a search that forgives accents, case, dashes and spelling (R-INSTR-2)."""
+"""Names as lists show them, and folded for a search that forgives accents, case and dashes (R-INSTR-2)."""
 
 import re
 import unicodedata
@@ -8,6 +8,7 @@ SANS_DECOMPOSITION = str.maketrans(
     {"ß": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "TH", "ı": "I"}
 )
 LONGUEUR = 600
+LONGUEUR_AFFICHEE = 350
 
 
 def plier(texte: str) -> str:
@@ -18,8 +19,14 @@ def plier(texte: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", lettres))
 
 
-def texte_de_recherche(civil: dict[str, object], *numeros: str) -> str:
-    """What an agent may type to find a dossier: names of `civil` (as frozen by the deposit), then `numeros`."""
+def nom_complet(civil: dict[str, object]) -> str:
+    """The name of `civil` (as frozen by the deposit) as the lists show it."""
+    prenoms = civil["prenoms"]
+    return " ".join([str(civil["nom"]), *(prenoms if isinstance(prenoms, list) else [])])[:LONGUEUR_AFFICHEE]
+
+
+def texte_de_recherche(civil: dict[str, object]) -> str:
+    """The names of `civil` (as frozen by the deposit): what an agent may type to find a dossier."""
     prenoms = civil["prenoms"]
     noms = [str(civil["nom"]), str(civil["nom_usage"]), *(prenoms if isinstance(prenoms, list) else [])]
-    return plier(" ".join([*noms, *numeros]))[:LONGUEUR]
+    return plier(" ".join(noms))[:LONGUEUR]

@@ -18,6 +18,7 @@ from demandes.models import (
     Rappel,
     RecuperationAdresse,
 )
+from referentiels.models import Prefecture
 
 LOT_D_IDENTIFIANTS = 500
 
@@ -98,7 +99,7 @@ def dernier_complement(demande: Demande) -> Complement | None:
 
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
     """The deposited dossiers of the agent's prefectures; everything an agent reads starts here (R-COMPTE-5)."""
-    if agent.role not in (Compte.Role.INSTRUCTEUR, Compte.Role.RESPONSABLE):
+    if agent.role not in AGENTS:
         return Demande.objects.none()
     return (
         Demande.objects.exclude(etat=Etat.BROUILLON)
@@ -123,6 +124,20 @@ def recuperations_de_l_agent(agent: Compte) -> QuerySet[RecuperationAdresse]:
         .filter(compte__isnull=False, prefecture__in=agent.prefectures.all())
         .order_by("soumise_le", "pk")
     )
+
+
+def prefectures_de_l_agent(agent: Compte) -> QuerySet[Prefecture]:
+    """The prefectures whose dossiers the agent may see."""
+    if agent.role not in AGENTS:
+        return Prefecture.objects.none()
+    return Prefecture.objects.filter(agents=agent)
+
+
+def agents_des_prefectures(agent: Compte) -> QuerySet[Compte]:
+    """The active agents who share a prefecture with `agent`, themselves included: to whom a dossier may go."""
+    communes = Prefecture.objects.filter(agents=agent)
+    memes = Compte.prefectures.through.objects.filter(prefecture__in=communes).values("compte")
+    return Compte.objects.filter(pk__in=memes, is_active=True, role__in=AGENTS)
 
 
 def rappels_dus(au: date) -> list[int]:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from attestations.erreurs import DonneesInvalides
 from demandes.etats import OUVERTS
-from demandes.models import Demande, Fichier
+from demandes.models import Demande, Fichier, LigneDeLot, Lot
 from demandes.operations import balayer_orphelins as orphelins
 from demandes.operations import traiter_fichier as traitement
 from demandes.operations.adresse_perdue import rattacher
+from demandes.operations.executer_ligne import executer_ligne, renoncer_a_la_ligne
 from demandes.operations.horloges import (
     changer_adresses_perdues,
     demander_etats_civils,
@@ -23,6 +25,7 @@ from demandes.operations.horloges import (
     relancer_retrait,
     signaler_delai,
 )
+from demandes.operations.oublier_les_lots import oublier_les_lots
 from demandes.operations.prolonger import prolonger
 from demandes.operations.rappeler import envoyer_rappel
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, reverifier_ephoto
@@ -35,6 +38,8 @@ journal = logging.getLogger(__name__)
 # A sweep stops well before CELERY_TASK_SOFT_TIME_LIMIT; the next one goes on.
 DUREE_BALAYAGE_S = 60
 LOT = 200
+# The report of an action on several dossiers; the journal of each dossier keeps what was done.
+DUREE_D_UN_LOT = timedelta(days=30)
 
 
 @shared_task
@@ -150,3 +155,30 @@ def prolonger_les_apd() -> None:
             except (DonneesInvalides, DatabaseError, LookupError, ValueError) as erreur:
                 # The type only: its text may quote the person's data. The agent sees the dossier rise in the queue.
                 journal.error("demande %s: APD impossible (%s)", demande_id, type(erreur).__name__)
+
+
+@shared_task
+def executer_lot(lot_id: str) -> None:
+    """Do every line of this lot that is not done; one that fails does not hold the others (R-INSTR-2)."""
+    fin = time.monotonic() + DUREE_BALAYAGE_S
+    restent = LigneDeLot.objects.filter(lot=lot_id, resultat="").order_by("pk")
+    for ligne_id in list(restent.values_list("pk", flat=True)):
+        if time.monotonic() > fin:
+            return
+        try:
+            executer_ligne(ligne_id=ligne_id, maintenant=timezone.now())
+        except Exception:  # noqa: BLE001 - logged, and told as the line's result
+            # Whatever it is, it is this dossier's: the agent reads it in the report.
+            journal.exception("ligne %s: action en défaut", ligne_id)
+            renoncer_a_la_ligne(ligne_id=ligne_id)
+
+
+@shared_task
+def balayer_lots() -> None:
+    """Do what lost its nudge, or its worker, and forget the lots that were told long ago."""
+    attente = (
+        Lot.objects.filter(lance_le__isnull=False, lignes__resultat="").distinct().order_by("lance_le", "pk")
+    )
+    for lot_id in list(attente.values_list("pk", flat=True)):
+        executer_lot(str(lot_id))
+    oublier_les_lots(avant=timezone.now() - DUREE_D_UN_LOT)

@@ -110,6 +110,7 @@ ACTIONS_IMPOSSIBLES = {
     ),
     "piece_inconnue": _("Cette pièce n’est pas demandée dans ce dossier."),
     "agent_inconnu": _("Cet agent n’appartient pas à la préfecture du dossier. Choisissez-en un autre."),
+    "aucun_dossier": _("Choisissez au moins un dossier : cochez sa case dans la liste."),
     "motif": _("Choisissez un motif dans la liste."),
     "phrase": _("Écrivez une phrase pour la personne : elle doit comprendre quoi faire."),
     "aucune_piece": _("Choisissez au moins une pièce à compléter."),
@@ -147,4 +148,12 @@ ACTIONS_IMPOSSIBLES = {
     ),
     "motif_agent": _("Écrivez pourquoi, pour vos collègues."),
     "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
+}
+
+# What became of a dossier in an action on several, beside the reasons above.
+RESULTATS_DE_LOT = {
+    "fait": _("Fait."),
+    "introuvable": _("Ce dossier n’est plus dans vos préfectures."),
+    "modifie": _("Ce dossier a changé depuis votre choix. Relisez-le, puis agissez."),
+    "panne": _("Le portail a échoué sur ce dossier. Réessayez plus tard."),
 }

@@ -1,5 +1,7 @@
-"""The agents' screens beside the dossiers: who enters, read through the prefecture, written by operations only."""
+"""The agents' screens: who enters, read through the prefecture, written by operations only."""
 
+from collections.abc import Callable, Collection
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -43,3 +45,20 @@ class EcranDesAgents(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def reserve(
+    roles: Collection[str] = AGENTS,
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """The view answers 404 to whoever has none of `roles` (spec part 13)."""
+
+    def fermer(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(vue)
+        def vue_reservee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated or request.user.role not in roles:
+                raise Http404
+            return vue(request, *args, **kwargs)
+
+        return vue_reservee
+
+    return fermer

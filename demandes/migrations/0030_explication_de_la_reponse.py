@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("demandes", "0006_transitions_et_journal")]
+    dependencies = [("demandes", "0023_lots")]
     operations = [
         migrations.AddField(
             model_name="piecedemandee",

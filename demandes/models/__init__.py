@@ -5,7 +5,9 @@ from demandes.models.demande import ETATS_LIBELLES, Demande
 from demandes.models.echanges import Convocation, DeclarationTitre, Rectification
 from demandes.models.examen import Complement, PieceDemandee, Refus, Remise
 from demandes.models.journal import EchecDepot, Evenement, Rappel, RappelEcheance, Trace
+from demandes.models.lots import ExportDeListe, LigneDeLot, Lot
 from demandes.models.pieces import Fichier, Piece
+from demandes.models.recherche import Mot
 
 __all__ = [
     "ETATS_LIBELLES",
@@ -15,7 +17,11 @@ __all__ = [
     "Demande",
     "EchecDepot",
     "Evenement",
+    "ExportDeListe",
     "Fichier",
+    "LigneDeLot",
+    "Lot",
+    "Mot",
     "Piece",
     "PieceDemandee",
     "Rappel",

@@ -3,12 +3,14 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from demandes.etats import A_DECIDER, CLOS, OUVERTS, Etat
+from demandes.models.recherche import MOTS
+from demandes.situations import DROITS, LIGNES
 
 ETATS_LIBELLES = [
     (Etat.BROUILLON, _("Brouillon")),
@@ -57,6 +59,8 @@ class Demande(models.Model):
         blank=True,
         verbose_name=_("préfecture"),
         related_name="demandes",
+        # The indexes of the queue start with it.
+        db_index=False,
     )
     titre_code = models.CharField(_("titre demandé"), max_length=20, blank=True)
     controle = models.CharField(max_length=12, choices=Controle.choices, blank=True)
@@ -82,10 +86,16 @@ class Demande(models.Model):
     ofpra_en_attente = models.BooleanField(
         _("état civil attendu de l’OFPRA"), default=False, db_default=False
     )
-    # Names and numbers as `demandes.recherche.texte_de_recherche` folds them.
+    # A refusal waits for a second person: the queue shows it to the responsables (R-INSTR-5).
+    refus_propose = models.BooleanField(_("refus à confirmer"), default=False, db_default=False)
+    # The bénéficiaire as lists show them: the frozen copy is too heavy to be read for each line.
+    personne = models.CharField(max_length=350, blank=True, default="", db_default="")
+    # The names, as `demandes.recherche.texte_de_recherche` folds them.
     recherche = models.CharField(max_length=600, blank=True, default="", db_default="")
     # For a child: the 18th birthday, when the account that applied stops seeing the dossier.
     majorite_le = models.DateField(null=True, blank=True)
+    # When the present state began; empty for a draft.
+    etat_depuis = models.DateTimeField(null=True, blank=True)
     decidee_le = models.DateTimeField(null=True, blank=True)
 
     # The clocks (demandes/operations/horloges/). Since when the owner of a draft knows that it will be deleted.
@@ -124,26 +134,32 @@ class Demande(models.Model):
         ]
         indexes = [
             models.Index(fields=["compte", "-cree_le"]),
-            # One situation of the queue, in its order; all situations together; mine; the closed ones.
-            models.Index(
-                fields=["prefecture", "etat", "droits_jusqu_au", "id"],
-                condition=Q(etat__in=sorted(OUVERTS)),
-                name="file_par_etat",
+            # The queue in its order: each situation, so that counting it reads nothing else; all of them together;
+            # mine; the closed dossiers.
+            *(
+                models.Index(
+                    F("prefecture"),
+                    DROITS,
+                    F("id"),
+                    condition=situation.condition,
+                    name=f"file_{situation.code}",
+                )
+                for situation in LIGNES
             ),
             models.Index(
-                fields=["prefecture", "droits_jusqu_au", "id"],
+                F("prefecture"),
+                DROITS,
+                F("id"),
                 condition=Q(etat__in=sorted(OUVERTS)),
                 name="file_de_prefecture",
             ),
             models.Index(
-                fields=["agent", "droits_jusqu_au", "id"],
-                condition=Q(etat__in=sorted(OUVERTS)),
-                name="file_d_agent",
+                F("agent"), DROITS, F("id"), condition=Q(etat__in=sorted(OUVERTS)), name="file_d_agent"
             ),
             models.Index(
                 F("prefecture"),
                 F("close_le").desc(),
-                F("id"),
+                F("id").desc(),
                 condition=Q(etat__in=sorted(CLOS)),
                 name="dossiers_clos",
             ),
@@ -164,10 +180,7 @@ class Demande(models.Model):
                 condition=Q(etat__in=sorted(A_DECIDER), apd_due_le__isnull=False),
                 name="apd_due",
             ),
-            GinIndex(
-                OpClass("recherche", name="gin_trgm_ops"),
-                name="dossier_par_nom",
-            ),
+            GinIndex(MOTS, name="dossier_par_mots"),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from demandes.operations.emettre_attestation import emettre
 from demandes.operations.prevenir import prevenir
 from demandes.operations.prolonger import consigner, suivre
 from demandes.operations.refus import ActionImpossible
-from demandes.recherche import texte_de_recherche
+from demandes.recherche import nom_complet, texte_de_recherche
 from demandes.regles.faits import DateNaissance
 from referentiels import pays, territoire
 
@@ -107,9 +107,8 @@ def corriger(
         raise ActionImpossible("phrase")
     avant, apres = _changer(demande, champ, valeur.strip())
     attestation = _refaire_les_attestations(demande, maintenant)
-    demande.recherche = texte_de_recherche(
-        demande.donnees["civil"], demande.numero or "", demande.beneficiaire
-    )
+    demande.personne = nom_complet(demande.donnees["civil"])
+    demande.recherche = texte_de_recherche(demande.donnees["civil"])
     noter(
         demande,
         "corriger",

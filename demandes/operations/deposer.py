@@ -26,7 +26,7 @@ from demandes.parcours import ETAPES
 from demandes.parcours.dossier import Dossier
 from demandes.parcours.gel import geler
 from demandes.parcours.situation import MAJORITE
-from demandes.recherche import texte_de_recherche
+from demandes.recherche import nom_complet, texte_de_recherche
 from demandes.regles.dates import ajouter_mois
 from demandes.regles.faits import Nature
 from referentiels.ephoto import EtatEphoto
@@ -75,7 +75,8 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande.signalements = dossier.signalements
     demande.ofpra_en_attente = _ofpra_en_attente(dossier)
     demande.majorite_le = _majorite(dossier) if demande.pour_mineur else None
-    demande.recherche = texte_de_recherche(demande.donnees["civil"], demande.numero, demande.beneficiaire)
+    demande.personne = nom_complet(demande.donnees["civil"])
+    demande.recherche = texte_de_recherche(demande.donnees["civil"])
     prendre_ephoto(demande, maintenant)
     contenu = attestation_du_depot(demande)
     attestation = emettre(demande, contenu)

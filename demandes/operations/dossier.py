@@ -84,6 +84,7 @@ def passer(
     if acteur.role not in transition.par:
         raise ActionImpossible("role")
     de, demande.etat = demande.etat, transition.vers
+    demande.etat_depuis = maintenant
     if transition.vers in DECISIONS:
         demande.decidee_le = maintenant
     if transition.vers in CLOS:

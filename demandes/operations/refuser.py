@@ -48,6 +48,7 @@ def proposer_refus(
         propose_par=agent,
         propose_le=maintenant,
     )
+    demande.refus_propose = True
     noter(demande, "proposer_refus", acteur=agent, valeurs={"refus": refus.pk, "motif": motif})
     return refus
 
@@ -65,6 +66,7 @@ def confirmer_refus(*, demande_id: UUID, agent_id: int, version: int | None, mai
         raise ActionImpossible("ofpra")
     refus.etat, refus.conclu_par, refus.conclu_le = Refus.Etat.CONFIRME, agent, maintenant
     refus.save()
+    demande.refus_propose = False
     revoquer(demande_id=demande.pk, types=(APD, CONFIRMATION_DEPOT), maintenant=maintenant)
     passer(
         demande,
@@ -93,6 +95,7 @@ def renvoyer_refus(
     refus.etat, refus.conclu_par, refus.conclu_le = Refus.Etat.RENVOYE, agent, maintenant
     refus.retour = retour.strip()
     refus.save()
+    demande.refus_propose = False
     noter(demande, "renvoyer_refus", acteur=agent, valeurs={"refus": refus.pk})
     return demande
 
