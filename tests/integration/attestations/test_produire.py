@@ -373,14 +373,17 @@ def test_without_a_key_documents_wait_for_ever_and_nothing_unsigned_is_given(ord
     assert produire(attestation.pk).texte_2ddoc
 
 
-def test_a_signature_that_was_given_while_the_disk_was_full_is_kept(ordonner, disque_plein):
+def test_a_signature_that_was_given_while_the_disk_was_full_is_kept_whatever_key_signs_next(
+    ordonner, disque_plein, settings, tmp_path
+):
+    settings.DOSSIER_2DDOC = tmp_path / "2ddoc"
+    creer_cle(settings.DOSSIER_2DDOC)
     attestation = ordonner()
-    attestation.contenu_pdf()
-    attestation.refresh_from_db()
-    donne = attestation.texte_2ddoc
-    assert donne
+    pendant = attestation.contenu_pdf()
+    creer_cle(settings.DOSSIER_2DDOC, nouvelle=True)
     disque_plein.undo()
-    assert produire(attestation.pk).texte_2ddoc == donne
+    assert decoder(produire(attestation.pk).texte_2ddoc.encode()).certificat == "B001"
+    assert attestation.contenu_pdf() == pendant
 
 
 def test_each_document_costs_few_queries(ordonner, django_assert_max_num_queries):

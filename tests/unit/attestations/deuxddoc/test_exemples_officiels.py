@@ -59,6 +59,13 @@ def test_any_changed_character_breaks_it(place, autre):
         assert verifier(change, CERTIFICATS).signature is not EtatSignature.VALIDE
 
 
+def test_the_last_character_has_only_one_form():
+    """Of its five bits the signature uses two: the others must be zero, or several texts would be one signature."""
+    for autre in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567=":
+        valide = verifier(PROLONGATION[:-1] + autre, CERTIFICATS).signature is EtatSignature.VALIDE
+        assert valide is (autre == PROLONGATION[-1])
+
+
 @given(place=st.integers(0, len(PROLONGATION)), ajout=st.characters(max_codepoint=0x7F))
 def test_any_added_character_breaks_it_except_an_unsigned_annex(place, ajout):
     verdict = verifier(PROLONGATION[:place] + ajout + PROLONGATION[place:], CERTIFICATS)
