@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from attestations.vues import reponse_pdf
 from comptes.models import Compte
+from demandes.admin.file import FileDesDossiers
 from demandes.admin.signalements import SIGNALEMENTS
-from demandes.etats import Etat
-from demandes.models import ETATS_LIBELLES, Demande, Evenement, Fichier
+from demandes.models import Demande, Evenement, Fichier
 from demandes.operations.journaliser_consultation import journaliser_consultation
 from demandes.parcours.titres import lignes_deposees
 from demandes.regles.codes import CodePiece
@@ -25,39 +25,11 @@ from demandes.vues.fichiers import reponse_fichier
 AGENTS = frozenset({Compte.Role.INSTRUCTEUR, Compte.Role.RESPONSABLE})
 
 
-class EtatDepose(admin.SimpleListFilter):
-    """The states of a deposited dossier: a draft is nobody's business but its author's."""
-
-    title = _("état")
-    parameter_name = "etat"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(etat, str(libelle)) for etat, libelle in ETATS_LIBELLES if etat != Etat.BROUILLON]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Demande]) -> QuerySet[Demande]:
-        return queryset.filter(etat=self.value()) if self.value() else queryset
-
-
 @admin.register(Demande)
-class DossierAdmin(admin.ModelAdmin):
+class DossierAdmin(FileDesDossiers):
     """Everything is reached through the prefecture's dossiers, never by a bare id."""
 
-    list_display = ("numero", "beneficiaire_nomme", "titre", "etat", "deposee_le", "prefecture")
-    list_filter = (EtatDepose, ("prefecture", admin.RelatedOnlyFieldListFilter))
-    search_fields = ("numero", "beneficiaire")
-    search_help_text = _("Numéro de demande ou numéro étranger")
-    ordering = ("deposee_le",)
-    list_per_page = 50
     change_form_template = "admin/demandes/demande/dossier.html"
-
-    @admin.display(description=_("bénéficiaire"))
-    def beneficiaire_nomme(self, demande: Demande) -> str:
-        civil = demande.donnees["civil"]
-        return f"{civil['nom']} {' '.join(civil['prenoms'])}"
-
-    @admin.display(description=_("titre demandé"))
-    def titre(self, demande: Demande) -> str:
-        return TITRES[demande.titre_code].nom
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Demande]:
         return dossiers_de_l_agent(request.user)
@@ -99,12 +71,6 @@ class DossierAdmin(admin.ModelAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        titre = _("Dossiers de ma préfecture")
-        return super().changelist_view(request, {**(extra_context or {}), "title": titre})
 
     def change_view(
         self,
