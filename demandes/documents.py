@@ -4,6 +4,7 @@ Everything comes from `Demande.donnees` and the demande's own columns: the same 
 decision and a correction.
 """
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -73,6 +74,19 @@ def adf(demande: Demande, *, debut: date, emise_le: datetime) -> DonneesAttestat
         debut=debut,
         fin=None,
         droits=DROITS_RENOUVELLEMENT if demande.nature == Nature.RENOUVELLEMENT else DROITS_PREMIERE_DEMANDE,
+        emise_le=emise_le,
+    )
+
+
+def refaite(demande: Demande, ancienne: DonneesAttestation, *, emise_le: datetime) -> DonneesAttestation:
+    """The same document for the same days, with the dossier's data of today: what a correction issues."""
+    return _donnees(
+        demande,
+        type_=ancienne.type,
+        debut=ancienne.debut,
+        fin=ancienne.fin,
+        droits=DroitsDesRegles(**asdict(ancienne.droits)),
+        mention=ancienne.mention_legale,
         emise_le=emise_le,
     )
 

@@ -5,24 +5,26 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from attestations.donnees import APD
+from attestations.donnees import DonneesAttestation
 from attestations.models import Attestation
 from attestations.operations.terminer import remplacer
 from comptes.operations.avertir import avertir
-from demandes.documents import apd, attestation_du_depot
+from demandes.documents import refaite
 from demandes.etats import A_DECIDER
 from demandes.models import Demande
-from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.dossier import exiger_etat, majorite_de, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.refus import ActionImpossible
 from demandes.recherche import texte_de_recherche
 from demandes.regles.faits import DateNaissance
 from referentiels import pays, territoire
 
+PARIS = ZoneInfo("Europe/Paris")
 TEXTE = re.compile(r"[^\x00-\x1f\x7f]{1,120}")
 
 
@@ -132,6 +134,8 @@ def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
         apres = lire(valeur)
     except ValueError:
         raise ActionImpossible("valeur") from None
+    if champ == "date_naissance" and str(apres) > demande.donnees["au"]:
+        raise ActionImpossible("valeur")
     fige = demande.donnees[partie]
     changes = apres if isinstance(apres, dict) else {champ: apres}
     avant = {nom: fige[nom] for nom in changes}
@@ -140,22 +144,32 @@ def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
     fige.update(changes)
     if champ == "date_naissance":
         demande.donnees["situation"]["date_naissance"] = apres
+        demande.majorite_le = majorite_de(demande)
     corrections = demande.donnees.setdefault("corrections", [])
     corrections.append({"champ": champ, "avant": avant, "apres": changes})
     return avant, changes
 
 
 def _refaire_les_attestations(demande: Demande, maintenant: datetime) -> Attestation | None:
-    """Order the last attestation of the deposit again with the corrected data, for the same days."""
-    derniere = (
-        demande.attestations.filter(remplacee_le=None, revoquee_le=None).order_by("debut", "rang").last()
+    """Order again, with the corrected data, each attestation that is in force or to come; gives the one of today.
+
+    There may be two: the next APD of a chain is there before the current one ends.
+    """
+    jour = maintenant.astimezone(PARIS).date()
+    vivantes = list(
+        demande.attestations.filter(remplacee_le=None, revoquee_le=None)
+        .exclude(fin__lt=jour)
+        .order_by("debut", "cree_le")
     )
-    if derniere is None:
-        return None
-    remplacer(demande_id=demande.pk, types=(derniere.type,), maintenant=maintenant)
-    if derniere.type == APD:
-        return emettre(demande, apd(demande, debut=derniere.debut, emise_le=maintenant))
-    return emettre(demande, attestation_du_depot(demande))
+    remplacer(demande_id=demande.pk, types={ancienne.type for ancienne in vivantes}, maintenant=maintenant)
+    refaites = [
+        emettre(
+            demande, refaite(demande, DonneesAttestation.depuis_dict(ancienne.donnees), emise_le=maintenant)
+        )
+        for ancienne in vivantes
+    ]
+    en_vigueur = [attestation for attestation in refaites if attestation.debut <= jour]
+    return en_vigueur[-1] if en_vigueur else None
 
 
 def valeur_en_mots(valeur: Any) -> str:
