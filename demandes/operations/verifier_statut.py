@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from attestations.donnees import CONFIRMATION_DEPOT
+from attestations.operations.terminer import remplacer
 from comptes.operations.avertir import avertir
 from demandes.documents import apd, est_protege
 from demandes.etats import A_DECIDER, OUVERTS
@@ -36,6 +38,8 @@ def verifier_statut(
     attestation = None
     if est_protege(demande):
         depot = date.fromisoformat(demande.donnees["au"])
+        # The confirmation says that it gives no right: it must not stand beside the APD that gives some.
+        remplacer(demande_id=demande.pk, types=(CONFIRMATION_DEPOT,), maintenant=maintenant)
         attestation = emettre(demande, apd(demande, debut=depot, emise_le=maintenant))
     noter(demande, "verifier_statut", acteur=agent, valeurs={"motif": motif.strip()})
     avertir(
