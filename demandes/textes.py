@@ -18,6 +18,24 @@ MOTIFS_DE_PIECE = {
     "autre": _("Autre raison, expliquée par la préfecture."),
 }
 
+# What the agent's sentence starts from, for each motive: what is wrong, and what to do. « autre » has none.
+PHRASES_DE_PIECE = {
+    "illisible": _(
+        "Nous ne pouvons pas lire ce document. Faites une nouvelle photo, nette et sans reflet, ou un scan."
+    ),
+    "incomplet": _("Il manque une partie de ce document. Envoyez toutes les pages, recto et verso."),
+    "perime": _("Ce document est trop ancien ou n’est plus valable. Envoyez un document plus récent."),
+    "mauvais_document": _("Ce n’est pas le document demandé. Relisez la liste des documents acceptés."),
+    "non_traduit": _(
+        "Ce document n’est pas en français. Envoyez-le avec la traduction d’un traducteur assermenté."
+    ),
+    "identite": _(
+        "Ce document ne porte pas le même nom que la demande. Envoyez un document à ce nom, "
+        "ou expliquez la différence."
+    ),
+    "absent": _("Ce document manque dans votre demande. Envoyez-le."),
+}
+
 # Why a demande is refused (CRPA L.211-2 and L.211-5: a refusal gives its reasons in law and in fact).
 MOTIFS_DE_REFUS = {
     "protection_absente": _("La protection n’est pas établie."),
@@ -29,6 +47,23 @@ MOTIFS_DE_REFUS = {
     "polygamie": _("La personne vit en France en état de polygamie (article L.412-6 du CESEDA)."),
     "autre": _("Autre raison, expliquée par la préfecture."),
 }
+
+# What the person may do against a refusal: it only counts if it is written (code de justice administrative, CJA,
+# R.421-5). Two months: CJA R.421-1; administrative appeals: CRPA L.411-2; court of the place of residence: CJA R.312-8.
+VOIES_DE_RECOURS = (
+    _("Vous pouvez contester cette décision dans les deux mois après l’avoir reçue."),
+    _("Vous pouvez écrire au préfet pour lui demander de changer sa décision : c’est le recours gracieux."),
+    _("Vous pouvez écrire au ministre de l’Intérieur : c’est le recours hiérarchique."),
+    _(
+        "Vous pouvez saisir le tribunal administratif de votre lieu de résidence, par courrier ou "
+        "sur www.telerecours.fr : c’est le recours contentieux."
+    ),
+    _(
+        "Si vous avez écrit au préfet ou au ministre dans ce délai, vous avez encore deux mois pour saisir "
+        "le tribunal après sa réponse. Sans réponse au bout de deux mois, votre recours est rejeté."
+    ),
+    _("Un avocat ou une association peut vous aider. L’aide juridictionnelle peut payer l’avocat."),
+)
 
 # Why a demande is closed without a decision (R-INSTR-1).
 MOTIFS_DE_CLASSEMENT = {
@@ -59,6 +94,7 @@ ACTIONS_IMPOSSIBLES = {
         "Les fichiers de cette pièce ont changé depuis l’ouverture de la page. Regardez-les à nouveau."
     ),
     "piece_inconnue": _("Cette pièce n’est pas demandée dans ce dossier."),
+    "piece_vide": _("Cette pièce n’a aucun fichier : elle ne peut pas être acceptée."),
     "agent_inconnu": _("Cet agent n’appartient pas à la préfecture du dossier. Choisissez-en un autre."),
     "motif": _("Choisissez un motif dans la liste."),
     "phrase": _("Écrivez une phrase pour la personne : elle doit comprendre quoi faire."),
@@ -81,4 +117,11 @@ ACTIONS_IMPOSSIBLES = {
     "champ": _("Ce champ ne se corrige pas ici."),
     "valeur": _("Cette valeur n’est pas possible pour ce champ. Vérifiez-la."),
     "inchange": _("La valeur est déjà celle du dossier."),
+    "date_passee": _("Cette date est passée. Choisissez une date à venir."),
+    "lieu": _("Écrivez où la personne doit venir."),
+    "convocation_absente": _(
+        "Cette convocation n’est plus à venir : elle est remplacée, annulée ou terminée. Relisez le dossier."
+    ),
+    "rectification_absente": _("Cette erreur signalée est déjà traitée. Relisez le dossier."),
+    "registre_indisponible": _("Le registre des étrangers ne répond pas. Réessayez dans quelques minutes."),
 }

@@ -11,6 +11,7 @@ from comptes.models import Compte
 from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Demande, Refus
+from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.decider_favorable import obstacles_a_toute_decision
 from demandes.operations.dossier import exiger_etat, noter, passer, verrouiller_dossier
 from demandes.operations.refus import ActionImpossible
@@ -65,6 +66,7 @@ def confirmer_refus(*, demande_id: UUID, agent_id: int, version: int | None, mai
         raise ActionImpossible("ofpra")
     refus.etat, refus.conclu_par, refus.conclu_le = Refus.Etat.CONFIRME, agent, maintenant
     refus.save()
+    annuler_les_convocations(demande, maintenant)
     revoquer(demande_id=demande.pk, types=(APD, CONFIRMATION_DEPOT), maintenant=maintenant)
     passer(
         demande,
