@@ -87,6 +87,10 @@ def _connexion(courriel: Courriel) -> dict[str, Any]:
     return {"lien": _absolu("comptes:connexion")}
 
 
+def _inscription(courriel: Courriel) -> dict[str, Any]:
+    return {"lien": _absolu("comptes:inscription")}
+
+
 def _verification(courriel: Courriel) -> dict[str, Any]:
     inscription = Inscription.objects.filter(pk=courriel.valeurs["inscription"]).first()
     if (
@@ -140,4 +144,5 @@ PREPARATIONS: dict[str, Callable[[Courriel], dict[str, Any]]] = {
     "adresse_nouvelle": _adresse(jetons.NOUVELLE),
     "mot_de_passe_change": _connexion,
     "adresse_changee": _connexion,
+    "dossier_du_majeur": _inscription,
 }

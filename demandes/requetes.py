@@ -22,6 +22,16 @@ def demandes_de(compte: Compte) -> QuerySet[Demande]:
     return Demande.objects.filter(siennes).select_related("prefecture")
 
 
+def comptes_du_dossier(demande: Demande) -> list[Compte]:
+    """The accounts that see this deposited demande, as `demandes_de` has it: the one that applied, the child's own."""
+    qui_voient = Q(pk=demande.compte_id)
+    if demande.majorite_le is not None and demande.majorite_le <= timezone.localdate():
+        qui_voient = Q(pk=None)
+    if demande.pour_mineur:
+        qui_voient |= Q(numero_etranger=demande.beneficiaire)
+    return list(Compte.objects.filter(qui_voient).order_by("pk"))
+
+
 def brouillons_de(compte: Compte) -> QuerySet[Demande]:
     return demandes_de(compte).filter(etat=Etat.BROUILLON).order_by("-modifie_le")
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Demande, Remise
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.regles.dates import fin_de_validite
 from referentiels import tarifs
@@ -65,12 +65,12 @@ def annoncer_titre(
         maintenant=maintenant,
         valeurs={"euros": du.euros, "majoration": majoration.strip()},
     )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="titre_disponible",
-        valeurs={"numero": demande.numero, "euros": du.euros, "ancien_titre": _a_rendre(demande)},
         cle=f"titre_disponible:{demande.pk}",
-        demande=demande,
+        euros=du.euros,
+        ancien_titre=_a_rendre(demande),
     )
     return remise
 

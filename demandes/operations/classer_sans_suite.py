@@ -7,12 +7,12 @@ from django.db import transaction
 
 from attestations.donnees import APD, CONFIRMATION_DEPOT
 from attestations.operations.terminer import revoquer
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Demande, Refus
 from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.demander_complement import abandonner_complement
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.textes import MOTIFS_DE_CLASSEMENT
 
@@ -52,11 +52,5 @@ def classer_sans_suite(
         maintenant=maintenant,
         valeurs={"motif": motif, "explication": explication.strip()},
     )
-    avertir(
-        compte=demande.compte,
-        type="classement",
-        valeurs={"numero": demande.numero},
-        cle=f"classement:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="classement", cle=f"classement:{demande.pk}")
     return demande

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from attestations.donnees import DonneesAttestation
 from attestations.models import Attestation
 from attestations.operations.terminer import remplacer
-from comptes.operations.avertir import avertir
 from demandes.documents import refaite
 from demandes.etats import A_DECIDER
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, majorite_de, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.recherche import texte_de_recherche
 from demandes.regles.faits import DateNaissance
@@ -114,13 +114,13 @@ def corriger(
         acteur=agent,
         valeurs={"champ": champ, "avant": avant, "apres": apres, "motif": motif.strip()},
     )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="correction",
-        valeurs={"numero": demande.numero, "champ": champ},
         cle=f"correction:{demande.pk}:{demande.version}",
-        demande=demande,
         attestation=attestation,
+        champ=champ,
+        refaite=attestation is not None,
     )
     return demande
 

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from attestations.donnees import APD, CONFIRMATION_DEPOT
 from attestations.operations.terminer import remplacer
-from comptes.operations.avertir import avertir
 from demandes.documents import adf
 from demandes.etats import Etat
 from demandes.models import Demande, Piece, Refus
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.operations.reverifier_ephoto import EN_ATTENTE, INTROUVABLE, REFUSEE
 from demandes.regles.codes import CodePiece
@@ -42,13 +42,8 @@ def decider_favorable(
     # Nothing is lost any more: the ADF has no end.
     demande.droits_jusqu_au = None
     passer(demande, "decider_favorable", acteur=agent, maintenant=maintenant)
-    avertir(
-        compte=demande.compte,
-        type="decision_favorable",
-        valeurs={"numero": demande.numero},
-        cle=f"decision_favorable:{demande.pk}",
-        demande=demande,
-        attestation=attestation,
+    prevenir(
+        demande, type="decision_favorable", cle=f"decision_favorable:{demande.pk}", attestation=attestation
     )
     return demande
 

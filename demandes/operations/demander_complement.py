@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Complement, Demande, Piece, PieceDemandee, Refus
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.regles.codes import CodePiece
 from demandes.textes import MOTIFS_DE_PIECE
@@ -68,12 +68,11 @@ def demander_complement(
         maintenant=maintenant,
         valeurs={"complement": complement.pk, "pieces": [p.code for p in pieces]},
     )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="complement_demande",
-        valeurs={"numero": demande.numero, "echeance": complement.echeance.isoformat()},
         cle=f"complement_demande:{complement.pk}",
-        demande=demande,
+        echeance=complement.echeance.isoformat(),
     )
     return complement
 
@@ -99,13 +98,7 @@ def renoncer_au_complement(
         maintenant=maintenant,
         valeurs={"motif": motif.strip()},
     )
-    avertir(
-        compte=demande.compte,
-        type="complement_abandonne",
-        valeurs={"numero": demande.numero},
-        cle=f"complement_abandonne:{complement.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="complement_abandonne", cle=f"complement_abandonne:{complement.pk}")
     return demande
 
 

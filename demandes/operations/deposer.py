@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from comptes.operations.avertir import avertir
 from demandes.documents import attestation_du_depot, est_protege
 from demandes.models import Demande
 from demandes.operations.brouillon import verrouiller_brouillon
 from demandes.operations.dossier import majorite_de, passer
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import (
     DejaDeposee,
     DemandeEnCours,
@@ -89,17 +89,10 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
         maintenant=maintenant,
         valeurs={"signalements": demande.signalements, "controle": demande.controle},
     )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="depot_apd" if contenu.type == "APD" else "depot_confirmation",
-        valeurs={
-            "numero": demande.numero,
-            "nature": str(demande.nature),
-            # Whose dossier it is, where the mail goes to somebody else: a parent with several children.
-            "enfant": " ".join(demande.donnees["civil"]["prenoms"]) if demande.pour_mineur else "",
-        },
         cle=f"depot:{demande.pk}",
-        demande=demande,
         attestation=attestation,
     )
     return demande

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from comptes.models import Compte
-from comptes.operations.avertir import avertir
 from demandes.etats import AGENTS, OUVERTS, Etat
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 
 
@@ -24,13 +24,7 @@ def prendre_en_charge(
     demande, agent = verrouiller_dossier(demande_id=demande_id, agent_id=agent_id, version=version)
     demande.agent = agent
     passer(demande, "prendre_en_charge", acteur=agent, maintenant=maintenant)
-    avertir(
-        compte=demande.compte,
-        type="examen_commence",
-        valeurs={"numero": demande.numero},
-        cle=f"examen_commence:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="examen_commence", cle=f"examen_commence:{demande.pk}")
     return demande
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from attestations.donnees import APD, CONFIRMATION_DEPOT
 from attestations.operations.terminer import revoquer
 from comptes.models import Compte
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Demande, Refus
 from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.decider_favorable import obstacles_a_toute_decision
 from demandes.operations.dossier import exiger_etat, noter, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from demandes.textes import MOTIFS_DE_REFUS
 
@@ -75,13 +75,7 @@ def confirmer_refus(*, demande_id: UUID, agent_id: int, version: int | None, mai
         maintenant=maintenant,
         valeurs={"refus": refus.pk, "motif": refus.motif},
     )
-    avertir(
-        compte=demande.compte,
-        type="decision_defavorable",
-        valeurs={"numero": demande.numero},
-        cle=f"decision_defavorable:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="decision_defavorable", cle=f"decision_defavorable:{demande.pk}")
     return demande
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from attestations.donnees import ADF
 from attestations.operations.terminer import remplacer
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Convocation, Demande, Remise
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from referentiels import agdref, timbres
 from referentiels.agdref import AgdrefIndisponible, TitreDelivre
@@ -72,13 +72,7 @@ def remettre_titre(
         maintenant=maintenant,
         valeurs={"ancien_titre_rendu": ancien_titre_rendu},
     )
-    avertir(
-        compte=demande.compte,
-        type="titre_remis",
-        valeurs={"numero": demande.numero, "fin": remise.titre_fin.isoformat()},
-        cle=f"titre_remis:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="titre_remis", cle=f"titre_remis:{demande.pk}", fin=remise.titre_fin.isoformat())
     return demande
 
 

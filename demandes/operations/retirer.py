@@ -8,9 +8,9 @@ from django.db import transaction
 from attestations.donnees import APD, CONFIRMATION_DEPOT
 from attestations.operations.terminer import revoquer
 from comptes.models import Compte
-from comptes.operations.avertir import avertir
 from demandes.models import Demande
 from demandes.operations.dossier import passer
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import DossierIntrouvable
 from demandes.requetes import demandes_de
 from referentiels import ephoto
@@ -29,11 +29,5 @@ def retirer(*, demande_id: UUID, compte_id: int, maintenant: datetime) -> Demand
     passer(demande, "retirer", acteur=compte, maintenant=maintenant)
     revoquer(demande_id=demande.pk, types=(APD, CONFIRMATION_DEPOT), maintenant=maintenant)
     ephoto.service().liberer(demande.ephoto_code)
-    avertir(
-        compte=demande.compte,
-        type="retrait",
-        valeurs={"numero": demande.numero},
-        cle=f"retrait:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="retrait", cle=f"retrait:{demande.pk}")
     return demande

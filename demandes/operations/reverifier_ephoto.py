@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import OUVERTS
 from demandes.models import Demande, Evenement
+from demandes.operations.prevenir import prevenir
 from referentiels import ephoto
 from referentiels.ephoto import EphotoDejaUtilisee, EtatEphoto
 
@@ -36,10 +36,10 @@ def reverifier_ephoto(*, demande_id: UUID, maintenant: datetime) -> None:
         _conclure(demande, signalement=None, type_="ephoto_valide")
     elif etat in (EtatEphoto.EXPIRE, EtatEphoto.UTILISE):
         _conclure(demande, signalement=REFUSEE, type_="ephoto_refusee")
-        _prevenir(demande, "ephoto_a_refaire")
+        prevenir(demande, type="ephoto_a_refaire", cle=f"ephoto_a_refaire:{demande.pk}:{demande.version}")
     elif maintenant - demande.deposee_le >= ATTENTE_AU_PLUS:
         _conclure(demande, signalement=INTROUVABLE, type_="ephoto_introuvable")
-        _prevenir(demande, "ephoto_introuvable")
+        prevenir(demande, type="ephoto_introuvable", cle=f"ephoto_introuvable:{demande.pk}:{demande.version}")
 
 
 def _prendre(code: str, numero: str) -> EtatEphoto:
@@ -56,13 +56,3 @@ def _conclure(demande: Demande, *, signalement: str | None, type_: str) -> None:
     demande.signalements = sorted(restants | ({signalement} if signalement else set()))
     demande.save(update_fields=["signalements", "modifie_le"])
     Evenement.objects.create(demande=demande, type=type_)
-
-
-def _prevenir(demande: Demande, type_: str) -> None:
-    avertir(
-        compte=demande.compte,
-        type=type_,
-        valeurs={"numero": demande.numero},
-        cle=f"{type_}:{demande.pk}",
-        demande=demande,
-    )

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import A_DECIDER
 from demandes.models import Demande, Refus
 from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from referentiels.models import Prefecture
 
@@ -46,11 +46,7 @@ def transferer(
     noter(
         demande, "transferer", acteur=agent, valeurs={"de": de, "vers": nouvelle.pk, "motif": motif.strip()}
     )
-    avertir(
-        compte=demande.compte,
-        type="transfert",
-        valeurs={"numero": demande.numero, "prefecture": nouvelle.nom},
-        cle=f"transfert:{demande.pk}:{demande.version}",
-        demande=demande,
+    prevenir(
+        demande, type="transfert", cle=f"transfert:{demande.pk}:{demande.version}", prefecture=nouvelle.nom
     )
     return demande

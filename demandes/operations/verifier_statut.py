@@ -7,12 +7,12 @@ from django.db import transaction
 
 from attestations.donnees import CONFIRMATION_DEPOT
 from attestations.operations.terminer import remplacer
-from comptes.operations.avertir import avertir
 from demandes.documents import apd, est_protege
 from demandes.etats import A_DECIDER, OUVERTS
 from demandes.models import Demande
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 
 STATUT_A_VERIFIER = "STATUT_A_VERIFIER"
@@ -42,13 +42,12 @@ def verifier_statut(
         remplacer(demande_id=demande.pk, types=(CONFIRMATION_DEPOT,), maintenant=maintenant)
         attestation = emettre(demande, apd(demande, debut=depot, emise_le=maintenant))
     noter(demande, "verifier_statut", acteur=agent, valeurs={"motif": motif.strip()})
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="statut_verifie",
-        valeurs={"numero": demande.numero, "apd": attestation is not None},
         cle=f"statut_verifie:{demande.pk}",
-        demande=demande,
         attestation=attestation,
+        apd=attestation is not None,
     )
     return demande
 
@@ -89,10 +88,4 @@ def recevoir_etat_civil(*, demande_id: UUID) -> bool:
 
 def _recevoir(demande: Demande) -> None:
     demande.ofpra_en_attente = False
-    avertir(
-        compte=demande.compte,
-        type="etat_civil_recu",
-        valeurs={"numero": demande.numero},
-        cle=f"etat_civil_recu:{demande.pk}",
-        demande=demande,
-    )
+    prevenir(demande, type="etat_civil_recu", cle=f"etat_civil_recu:{demande.pk}")

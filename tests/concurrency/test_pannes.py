@@ -334,7 +334,7 @@ def test_a_pdf_that_cannot_be_made_holds_the_mail_twice_and_then_lets_it_go_with
 # --- the database -----------------------------------------------------------------------------------------
 
 
-def couper_la_base(**_valeurs):
+def couper_la_base(*_arguments, **_valeurs):
     """End this connection as a restart of PostgreSQL would."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_terminate_backend(pg_backend_pid())")
@@ -345,7 +345,7 @@ def test_a_database_that_goes_away_in_the_middle_leaves_the_draft_and_a_dated_pr
 ):
     client = Client()
     with monkeypatch.context() as panne:
-        panne.setattr(module_depot, "avertir", couper_la_base)
+        panne.setattr(module_depot, "prevenir", couper_la_base)
         reponse = deposer_par_la_page(client)
 
     assert reponse.status_code == 503

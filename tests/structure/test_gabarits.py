@@ -177,7 +177,7 @@ def _types(fonctions: str) -> set[str]:
 
 
 def test_every_mail_has_its_subject_and_its_text():
-    types = _types("avertir|envoyer_seul")
+    types = _types("avertir|envoyer_seul|prevenir")
     assert types
     for type_ in types:
         get_template(f"courriels/{type_}/objet.txt")
@@ -185,7 +185,7 @@ def test_every_mail_has_its_subject_and_its_text():
 
 
 def test_every_notification_has_its_words():
-    for type_ in _types("avertir"):
+    for type_ in _types("avertir|prevenir"):
         get_template(f"notifications/{type_}.html")
 
 

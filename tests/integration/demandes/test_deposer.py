@@ -309,7 +309,7 @@ def en_panne(*args, **kwargs):
 
 @pytest.mark.parametrize(
     "ligne",
-    ["numeroter", "geler", "attestation_du_depot", "emettre", "passer", "avertir"],
+    ["numeroter", "geler", "attestation_du_depot", "emettre", "passer", "prevenir"],
 )
 def test_a_fault_at_any_line_leaves_nothing_of_the_deposit(monkeypatch, ligne):
     profil = essai.refugie().remplir()
@@ -327,13 +327,13 @@ def test_a_fault_at_any_line_leaves_nothing_of_the_deposit(monkeypatch, ligne):
 
 def test_a_fault_after_the_last_line_leaves_nothing_either(monkeypatch):
     profil = essai.refugie().remplir()
-    vrai = module.avertir
+    vrai = module.prevenir
 
-    def avertir_puis_tomber(**valeurs):
-        vrai(**valeurs)
+    def prevenir_puis_tomber(demande, **valeurs):
+        vrai(demande, **valeurs)
         raise DatabaseError
 
-    monkeypatch.setattr(module, "avertir", avertir_puis_tomber)
+    monkeypatch.setattr(module, "prevenir", prevenir_puis_tomber)
     with pytest.raises(DatabaseError):
         deposer_le(profil)
 

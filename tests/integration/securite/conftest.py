@@ -1,12 +1,8 @@
 """What the tests of attacks share: browsers of a stranger, limits counted alone."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
-
-from comptes.models import Compte
-from tests.rigueur.navigateur import Navigateur
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +14,3 @@ def _limites_a_zero(settings):
 @pytest.fixture(autouse=True)
 def _base(db):
     """Every test here uses the database."""
-
-
-@pytest.fixture
-def connecter() -> Callable[[Compte], Navigateur]:
-    """A browser on which that account is logged in."""
-
-    def ouvrir(compte: Compte) -> Navigateur:
-        navigateur = Navigateur()
-        navigateur.force_login(compte, backend="comptes.authentification.IdentifiantBackend")
-        return navigateur
-
-    return ouvrir
