@@ -48,23 +48,6 @@ MOTIFS_DE_REFUS = {
     "autre": _("Autre raison, expliquée par la préfecture."),
 }
 
-# What the person may do against a refusal: it only counts if it is written (code de justice administrative, CJA,
-# R.421-5). Two months: CJA R.421-1; administrative appeals: CRPA L.411-2; court of the place of residence: CJA R.312-8.
-VOIES_DE_RECOURS = (
-    _("Vous pouvez contester cette décision dans les deux mois après l’avoir reçue."),
-    _("Vous pouvez écrire au préfet pour lui demander de changer sa décision : c’est le recours gracieux."),
-    _("Vous pouvez écrire au ministre de l’Intérieur : c’est le recours hiérarchique."),
-    _(
-        "Vous pouvez saisir le tribunal administratif de votre lieu de résidence, par courrier ou "
-        "sur www.telerecours.fr : c’est le recours contentieux."
-    ),
-    _(
-        "Si vous avez écrit au préfet ou au ministre dans ce délai, vous avez encore deux mois pour saisir "
-        "le tribunal après sa réponse. Sans réponse au bout de deux mois, votre recours est rejeté."
-    ),
-    _("Un avocat ou une association peut vous aider. L’aide juridictionnelle peut payer l’avocat."),
-)
-
 # Why a demande is closed without a decision (R-INSTR-1).
 MOTIFS_DE_CLASSEMENT = {
     "complement_non_recu": _("Le complément demandé n’a pas été envoyé."),

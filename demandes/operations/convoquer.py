@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comptes.operations.avertir import avertir
 from demandes.etats import Etat
 from demandes.models import Convocation, Demande
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 
 EN_COURS = (Convocation.Etat.PREVUE, Convocation.Etat.A_REPORTER)
@@ -56,19 +56,15 @@ def convoquer(
         acteur=agent,
         valeurs={"convocation": convocation.pk, "objet": objet, "le": le.isoformat()},
     )
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="convocation",
-        valeurs={
-            "numero": demande.numero,
-            "objet": objet,
-            "le": le.isoformat(),
-            "lieu": convocation.lieu,
-            "a_apporter": convocation.a_apporter,
-            "remplace": remplacees > 0,
-        },
         cle=f"convocation:{convocation.pk}",
-        demande=demande,
+        objet=objet,
+        le=le.isoformat(),
+        lieu=convocation.lieu,
+        a_apporter=convocation.a_apporter,
+        remplace=remplacees > 0,
     )
     return convocation
 
@@ -135,16 +131,11 @@ def _en_cours(demande: Demande, convocation_id: int) -> Convocation:
 def _annuler(convocation: Convocation, motif: str) -> None:
     convocation.etat = Convocation.Etat.ANNULEE
     convocation.save()
-    demande = convocation.demande
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        convocation.demande,
         type="convocation_annulee",
-        valeurs={
-            "numero": demande.numero,
-            "objet": convocation.objet,
-            "le": convocation.le.isoformat(),
-            "motif": motif,
-        },
         cle=f"convocation_annulee:{convocation.pk}",
-        demande=demande,
+        objet=convocation.objet,
+        le=convocation.le.isoformat(),
+        motif=motif,
     )

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from comptes.models import Compte
-from comptes.operations.avertir import avertir
 from demandes.etats import A_DECIDER
 from demandes.models import Demande, Rectification
 from demandes.operations.corriger import corriger
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 
 
@@ -35,16 +35,12 @@ def traiter_rectification(
     if not reponse.strip():
         raise ActionImpossible("phrase")
     _conclure(rectification, demande, agent, Rectification.Etat(etat), reponse.strip(), maintenant)
-    avertir(
-        compte=demande.compte,
+    prevenir(
+        demande,
         type="rectification_traitee",
-        valeurs={
-            "numero": demande.numero,
-            "corrigee": rectification.etat == Rectification.Etat.CORRIGEE,
-            "reponse": rectification.reponse,
-        },
         cle=f"rectification_traitee:{rectification.pk}",
-        demande=demande,
+        corrigee=rectification.etat == Rectification.Etat.CORRIGEE,
+        reponse=rectification.reponse,
     )
     return rectification
 

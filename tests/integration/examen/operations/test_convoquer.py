@@ -38,7 +38,8 @@ def test_the_person_is_told_where_when_and_what_to_bring(en_instruction, agent):
     )  # fmt: skip
     courriel = Courriel.objects.get(type="convocation")
     assert courriel.valeurs == {
-        "numero": en_instruction.numero, "objet": "empreintes", "le": DANS_UNE_SEMAINE.isoformat(),
+        "numero": en_instruction.numero, "nature": "premiere", "enfant": "", "objet": "empreintes",
+        "le": DANS_UNE_SEMAINE.isoformat(),
         "lieu": "Guichet 3, 8 rue de la Préfecture", "a_apporter": "Le passeport", "remplace": False,
     }  # fmt: skip
     assert Notification.objects.get(type="convocation").valeurs == courriel.valeurs

@@ -38,7 +38,8 @@ def test_the_person_is_asked_for_each_piece_within_thirty_days(en_instruction, a
         "complement": complement.pk, "pieces": ["justificatif_domicile", "ephoto", "passeport"],
     }  # fmt: skip
     courriel = Courriel.objects.get(type="complement_demande")
-    assert courriel.valeurs == {"numero": en_instruction.numero, "echeance": "2026-12-23"}
+    assert courriel.valeurs["echeance"] == "2026-12-23"
+    assert courriel.compte == en_instruction.compte
 
 
 def test_a_piece_that_the_deposit_did_not_ask_for_gets_its_place(en_instruction, agent):

@@ -9,7 +9,7 @@ from demandes.etats import Etat
 from demandes.models import Convocation, Demande, Evenement, Refus
 from demandes.operations.refus import ActionImpossible
 from demandes.operations.refuser import confirmer_refus, proposer_refus, renvoyer_refus
-from demandes.textes import MOTIFS_DE_REFUS, VOIES_DE_RECOURS
+from demandes.textes import MOTIFS_DE_REFUS
 from tests import examen_d_essai as examen
 from tests.dossiers_d_essai import MAINTENANT
 from tests.integration.examen.operations.test_convoquer import donner
@@ -134,9 +134,3 @@ def test_an_appointment_to_come_falls_with_the_dossier(en_instruction, agent):
     examen.faire(confirmer_refus, en_instruction, examen.responsable())
 
     assert Convocation.objects.get().etat == "annulee"
-
-
-def test_the_remedies_of_the_law_say_where_and_until_when():
-    texte = " ".join(map(str, VOIES_DE_RECOURS))
-    for mot in ("deux mois", "préfet", "ministre", "tribunal administratif", "telerecours"):
-        assert mot in texte

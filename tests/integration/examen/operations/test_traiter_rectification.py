@@ -31,7 +31,8 @@ def test_the_person_reads_the_answer(demande, agent, signalee, etat):
     )  # fmt: skip
     courriel = Courriel.objects.get(type="rectification_traitee")
     assert courriel.valeurs == {
-        "numero": demande.numero, "corrigee": etat == "corrigee", "reponse": "C’est vu.",
+        "numero": demande.numero, "nature": "premiere", "enfant": "", "corrigee": etat == "corrigee",
+        "reponse": "C’est vu.",
     }  # fmt: skip
     assert Notification.objects.filter(type="rectification_traitee").count() == 1
     assert Evenement.objects.get(type="traiter_rectification").valeurs == {
