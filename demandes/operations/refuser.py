@@ -95,7 +95,12 @@ def renvoyer_refus(
     refus.etat, refus.conclu_par, refus.conclu_le = Refus.Etat.RENVOYE, agent, maintenant
     refus.retour = retour.strip()
     refus.save()
-    noter(demande, "renvoyer_refus", acteur=agent, valeurs={"refus": refus.pk})
+    noter(
+        demande,
+        "renvoyer_refus",
+        acteur=agent,
+        valeurs={"refus": refus.pk, "motif": refus.retour},
+    )
     return demande
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -161,12 +162,17 @@ def reponse_fichier(fichier: Fichier, contenu: str = "contenu") -> FileResponse:
         filename=f"{fichier.piece.code}-{rang}.{EXTENSIONS[type_mime]}",
         content_type=type_mime,
     )
+    proteger(reponse)
+    return reponse
+
+
+def proteger(reponse: HttpResponseBase) -> None:
+    """Let the browser do nothing with someone's document but show or save it."""
     reponse["X-Content-Type-Options"] = "nosniff"
     reponse["Content-Security-Policy"] = "sandbox; default-src 'none'"
     reponse["Cross-Origin-Resource-Policy"] = "same-origin"
     # A shared computer must not keep someone's passport.
     reponse["Cache-Control"] = "private, no-store"
-    return reponse
 
 
 def _ajouter_un(request: HttpRequest, demande: Demande, code: str, televerse: UploadedFile) -> int:
