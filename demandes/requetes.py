@@ -97,6 +97,12 @@ def dernier_complement(demande: Demande) -> Complement | None:
     return Complement.objects.filter(demande=demande).order_by("demande_le", "pk").last()
 
 
+def fichiers_de_l_agent(demande: Demande) -> QuerySet[Fichier]:
+    """The files of a dossier that an agent may open: earlier versions too, an answer under way not."""
+    fichiers = Fichier.objects.filter(piece__demande=demande).select_related("piece")
+    return fichiers.exclude(complement__etat=Complement.Etat.OUVERT).order_by("ajoute_le", "pk")
+
+
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:
     """The deposited dossiers of the agent's prefectures; everything an agent reads starts here (R-COMPTE-5)."""
     if agent.role not in AGENTS:

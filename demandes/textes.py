@@ -18,6 +18,24 @@ MOTIFS_DE_PIECE = {
     "autre": _("Autre raison, expliquée par la préfecture."),
 }
 
+# What the agent's sentence starts from, for each motive: what is wrong, and what to do. « autre » has none.
+PHRASES_DE_PIECE = {
+    "illisible": _(
+        "Nous ne pouvons pas lire ce document. Faites une nouvelle photo, nette et sans reflet, ou un scan."
+    ),
+    "incomplet": _("Il manque une partie de ce document. Envoyez toutes les pages, recto et verso."),
+    "perime": _("Ce document est trop ancien ou n’est plus valable. Envoyez un document plus récent."),
+    "mauvais_document": _("Ce n’est pas le document demandé. Relisez la liste des documents acceptés."),
+    "non_traduit": _(
+        "Ce document n’est pas en français. Envoyez-le avec la traduction d’un traducteur assermenté."
+    ),
+    "identite": _(
+        "Ce document ne porte pas le même nom que la demande. Envoyez un document à ce nom, "
+        "ou expliquez la différence."
+    ),
+    "absent": _("Ce document manque dans votre demande. Envoyez-le."),
+}
+
 # Why a demande is refused (CRPA L.211-2 and L.211-5: a refusal gives its reasons in law and in fact).
 MOTIFS_DE_REFUS = {
     "protection_absente": _("La protection n’est pas établie."),
@@ -109,6 +127,7 @@ ACTIONS_IMPOSSIBLES = {
         "Les fichiers de cette pièce ont changé depuis l’ouverture de la page. Regardez-les à nouveau."
     ),
     "piece_inconnue": _("Cette pièce n’est pas demandée dans ce dossier."),
+    "piece_vide": _("Cette pièce n’a aucun fichier : elle ne peut pas être acceptée."),
     "agent_inconnu": _("Cet agent n’appartient pas à la préfecture du dossier. Choisissez-en un autre."),
     "aucun_dossier": _("Choisissez au moins un dossier : cochez sa case dans la liste."),
     "motif": _("Choisissez un motif dans la liste."),
@@ -148,6 +167,12 @@ ACTIONS_IMPOSSIBLES = {
     ),
     "motif_agent": _("Écrivez pourquoi, pour vos collègues."),
     "compte_de_l_enfant": _("L’enfant a déjà un compte, ou l’examen n’a pas commencé."),
+    "date_passee": _("Cette date est passée. Choisissez une date à venir."),
+    "lieu": _("Écrivez où la personne doit venir."),
+    "convocation_absente": _(
+        "Cette convocation n’est plus à venir : elle est remplacée, annulée ou terminée. Relisez le dossier."
+    ),
+    "rectification_absente": _("Cette erreur signalée est déjà traitée. Relisez le dossier."),
 }
 
 # What became of a dossier in an action on several, beside the reasons above.

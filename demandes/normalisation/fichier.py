@@ -8,7 +8,7 @@ from demandes.normalisation.detection import OCTETS_UTILES, Genre, detecter
 from demandes.normalisation.limites import TAILLE_MAX
 from demandes.normalisation.motifs import Motif, Refuse
 
-CONTENU, APERCU = "contenu", "apercu"
+CONTENU, APERCU, PAGE = "contenu", "apercu", "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ PIXELS_MAX = 110_000_000
 # Longest side of the kept photo: an A4 page at about 215 dots an inch, small print stays readable.
 COTE_MAX = 2500
 COTE_APERCU = 600
+# Longest side of the page of a PDF on the agent's screen: 170 dots an inch for A4.
+COTE_PAGE = 2000
 QUALITE_JPEG = 82
 QUALITE_APERCU = 72
 
@@ -21,4 +23,6 @@ OBJETS_MAX = 100_000
 MEMOIRE_MAX = 1536 * 1024 * 1024
 CPU_MAX_S = 20
 DELAI_MAX_S = 30
+# An agent waits for a page.
+DELAI_PAGE_S = 15
 SORTIE_MAX = 64 * 1024 * 1024

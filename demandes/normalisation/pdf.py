@@ -1,10 +1,8 @@
 """A PDF: nothing that acts, nothing hidden, nothing that explodes; rewritten with its pages alone."""
 
-import math
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from demandes.normalisation.flux import verifier_flux
@@ -12,6 +10,7 @@ from demandes.normalisation.images import ecrire_apercu
 from demandes.normalisation.jpeg import sans_metadonnees
 from demandes.normalisation.limites import COTE_APERCU, FLUX_MAX, OBJETS_MAX, PAGES_MAX, PIXELS_MAX
 from demandes.normalisation.motifs import Motif, Refuse
+from demandes.normalisation.pages import image_de_page
 
 # Keys and action types of ISO 32000-1 (12.6) and its XFA and rich media extensions that run or carry something.
 # qpdf has undone escapes such as /J#61vaScript when we see a name.
@@ -112,7 +111,8 @@ def normaliser_pdf(source: Path, contenu: Path, apercu: Path) -> int:
     ) as erreur:
         # What pikepdf raises on a damaged document: any access may meet an object of the wrong kind.
         raise Refuse(Motif.ILLISIBLE) from erreur
-    _dessiner(contenu, apercu)
+    # A reader that cannot open the clean PDF would be an agent's too.
+    ecrire_apercu(image_de_page(contenu, 1, COTE_APERCU), apercu)
     return pages
 
 
@@ -198,22 +198,3 @@ def _epurer(pdf: Pdf) -> None:
                 filter=Name.DCTDecode,
                 decode_parms=objet.get("/DecodeParms"),
             )
-
-
-def _dessiner(contenu: Path, apercu: Path) -> None:
-    """Draw the first page of the clean PDF; a reader that cannot open it would be an agent's too."""
-    try:
-        document = pypdfium2.PdfDocument(contenu)
-        try:
-            page = document[0]
-            plus_grand = max(page.get_size())
-            if not (math.isfinite(plus_grand) and plus_grand > 0):
-                raise Refuse(Motif.ILLISIBLE)
-            image = page.render(
-                scale=COTE_APERCU / plus_grand, may_draw_forms=False, prefer_bgrx=False
-            ).to_pil()
-            ecrire_apercu(image.convert("RGB"), apercu)
-        finally:
-            document.close()
-    except (pypdfium2.PdfiumError, ValueError, OSError) as erreur:
-        raise Refuse(Motif.ILLISIBLE) from erreur

@@ -9,6 +9,7 @@ from attestations.donnees import APD, CONFIRMATION_DEPOT
 from attestations.operations.terminer import revoquer
 from demandes.etats import Etat
 from demandes.models import Demande, Refus
+from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.demander_complement import abandonner_complement
 from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
 from demandes.operations.prevenir import prevenir
@@ -42,6 +43,7 @@ def classer_sans_suite(
         raise ActionImpossible("phrase")
     if demande.etat == Etat.COMPLEMENT_DEMANDE:
         abandonner_complement(demande, maintenant)
+    annuler_les_convocations(demande, maintenant)
     revoquer(demande_id=demande.pk, types=(APD, CONFIRMATION_DEPOT), maintenant=maintenant)
     passer(
         demande,

@@ -17,7 +17,7 @@ from attestations.validite import VIVANTE, Situation, pas_finie, situation
 from demandes.documents import apd, attestation_du_depot
 from demandes.etats import A_DECIDER
 from demandes.models import Demande
-from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
+from demandes.operations.dossier import exiger_etat, majorite_de, noter, verrouiller_dossier
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.prevenir import prevenir
 from demandes.operations.prolonger import consigner, suivre
@@ -135,6 +135,8 @@ def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
         apres = lire(valeur)
     except ValueError:
         raise ActionImpossible("valeur") from None
+    if champ == "date_naissance" and str(apres) > demande.donnees["au"]:
+        raise ActionImpossible("valeur")
     fige = demande.donnees[partie]
     changes = apres if isinstance(apres, dict) else {champ: apres}
     avant = {nom: fige[nom] for nom in changes}
@@ -143,6 +145,7 @@ def _changer(demande: Demande, champ: str, valeur: str) -> tuple[Any, Any]:
     fige.update(changes)
     if champ == "date_naissance":
         demande.donnees["situation"]["date_naissance"] = apres
+        demande.majorite_le = majorite_de(demande)
     corrections = demande.donnees.setdefault("corrections", [])
     corrections.append({"champ": champ, "avant": avant, "apres": changes})
     return avant, changes

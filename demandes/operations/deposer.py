@@ -1,6 +1,6 @@
 """The deposit: one transaction turns a draft into a dossier and orders what follows (R-DEPOT-2, R-DEPOT-3)."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from demandes.documents import attestation_du_depot, est_protege
 from demandes.models import Demande
 from demandes.operations.brouillon import verrouiller_brouillon
-from demandes.operations.dossier import passer
+from demandes.operations.dossier import majorite_de, passer
 from demandes.operations.emettre_attestation import emettre
 from demandes.operations.numeroter import numeroter
 from demandes.operations.prendre_ephoto import prendre_ephoto
@@ -25,9 +25,7 @@ from demandes.operations.refus import (
 from demandes.parcours import ETAPES
 from demandes.parcours.dossier import Dossier
 from demandes.parcours.gel import geler
-from demandes.parcours.situation import MAJORITE
 from demandes.recherche import nom_complet, texte_de_recherche
-from demandes.regles.dates import ajouter_mois
 from demandes.regles.faits import Nature
 from referentiels.ephoto import EtatEphoto
 
@@ -74,7 +72,7 @@ def _deposer(demande_id: UUID, compte_id: int, maintenant: datetime) -> Demande:
     demande.donnees = geler(dossier)
     demande.signalements = dossier.signalements
     demande.ofpra_en_attente = _ofpra_en_attente(dossier)
-    demande.majorite_le = _majorite(dossier) if demande.pour_mineur else None
+    demande.majorite_le = majorite_de(demande)
     demande.personne = nom_complet(demande.donnees["civil"])
     demande.recherche = texte_de_recherche(demande.donnees["civil"])
     prendre_ephoto(demande, maintenant)
@@ -104,15 +102,6 @@ def _ofpra_en_attente(dossier: Dossier) -> bool:
     """OFPRA rebuilds the civil status of a protected person; only a first application waits for it."""
     etabli = dossier.personne is not None and dossier.personne.etat_civil_ofpra
     return est_protege(dossier.demande) and dossier.demande.nature == Nature.PREMIERE and not etabli
-
-
-def _majorite(dossier: Dossier) -> date | None:
-    """The 18th birthday; born on 29 February, on 1 March of a common year (R-REGLES-6)."""
-    if dossier.date_naissance is None:
-        return None
-    naissance = dossier.date_naissance.au_plus_tot
-    anniversaire = ajouter_mois(naissance, 12 * MAJORITE)
-    return anniversaire if anniversaire.day == naissance.day else anniversaire + timedelta(days=1)
 
 
 def _verifier(dossier: Dossier) -> None:

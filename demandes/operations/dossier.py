@@ -1,7 +1,7 @@
 """What every operation on a dossier begins and ends with: the row locked and up to date, the transition written."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,9 @@ from comptes.models import Compte
 from demandes.etats import A_DECIDER, CLOS, PAR_CODE, Etat
 from demandes.models import Demande, Evenement
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable, DossierModifie
+from demandes.parcours.situation import MAJORITE
+from demandes.regles.dates import anniversaire
+from demandes.regles.faits import DateNaissance
 from demandes.requetes import demandes_de, dossiers_de_l_agent
 
 DECISIONS = frozenset({Etat.DECISION_FAVORABLE, Etat.DECISION_DEFAVORABLE})
@@ -118,3 +121,11 @@ def exiger_etat(demande: Demande, *etats: Etat) -> None:
     """Raise `ActionImpossible` unless the dossier is in one of `etats`."""
     if demande.etat not in etats:
         raise ActionImpossible("etat")
+
+
+def majorite_de(demande: Demande) -> date | None:
+    """For a demande made for a child, the 18th birthday by the frozen copy; None otherwise."""
+    if not demande.pour_mineur:
+        return None
+    naissance = DateNaissance.lire(demande.donnees["situation"]["date_naissance"])
+    return anniversaire(naissance.au_plus_tot, MAJORITE)

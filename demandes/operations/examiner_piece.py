@@ -31,15 +31,18 @@ def examiner_piece(
 
     `vus` are the files that the page showed. A refusal needs a `motif` and a `phrase` that the person will
     read. Raises `DossierIntrouvable`, `DossierModifie`, `ActionImpossible` (etat, piece_inconnue,
-    piece_changee, motif, phrase).
+    piece_changee, piece_vide, motif, phrase).
     """
     demande, agent = verrouiller_dossier(demande_id=demande_id, agent_id=agent_id, version=version)
     exiger_etat(demande, Etat.EN_INSTRUCTION)
     piece = Piece.objects.select_for_update().filter(demande=demande, code=code).first()
     if piece is None:
         raise ActionImpossible("piece_inconnue")
-    if set(vus) != {fichier.pk for fichier in fichiers_en_vigueur(piece)}:
+    fichiers = fichiers_en_vigueur(piece)
+    if set(vus) != {fichier.pk for fichier in fichiers}:
         raise ActionImpossible("piece_changee")
+    if avis == Piece.Avis.ACCEPTEE and not fichiers:
+        raise ActionImpossible("piece_vide")
     if avis == Piece.Avis.REFUSEE:
         if motif not in MOTIFS_DE_PIECE:
             raise ActionImpossible("motif")

@@ -10,6 +10,7 @@ from attestations.operations.terminer import revoquer
 from comptes.models import Compte
 from demandes.etats import Etat
 from demandes.models import Demande, Refus
+from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.decider_favorable import obstacles_a_toute_decision
 from demandes.operations.dossier import exiger_etat, noter, passer, verrouiller_dossier
 from demandes.operations.prevenir import prevenir
@@ -67,6 +68,7 @@ def confirmer_refus(*, demande_id: UUID, agent_id: int, version: int | None, mai
     refus.etat, refus.conclu_par, refus.conclu_le = Refus.Etat.CONFIRME, agent, maintenant
     refus.save()
     demande.refus_propose = False
+    annuler_les_convocations(demande, maintenant)
     revoquer(demande_id=demande.pk, types=(APD, CONFIRMATION_DEPOT), maintenant=maintenant)
     passer(
         demande,
@@ -96,7 +98,12 @@ def renvoyer_refus(
     refus.retour = retour.strip()
     refus.save()
     demande.refus_propose = False
-    noter(demande, "renvoyer_refus", acteur=agent, valeurs={"refus": refus.pk})
+    noter(
+        demande,
+        "renvoyer_refus",
+        acteur=agent,
+        valeurs={"refus": refus.pk, "motif": refus.retour},
+    )
     return demande
 
 

@@ -14,7 +14,7 @@ from demandes.operations.dossier import exiger_etat, passer, verrouiller_dossier
 from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
 from referentiels import agdref, timbres
-from referentiels.agdref import TitreDelivre
+from referentiels.agdref import AgdrefIndisponible, TitreDelivre
 from referentiels.timbres import TimbreDejaUtilise, TimbreIndisponible
 
 TIMBRE = re.compile(r"[0-9]{16}")
@@ -43,7 +43,8 @@ def remettre_titre(
 
     `timbre` is the number of the electronic stamp (spaces ignored). `ancien_titre_rendu` is None only if no
     permit was held; False needs a reason. Raises `DossierIntrouvable`, `DossierModifie`, `ActionImpossible`
-    (etat, ancien_titre, timbre_format, timbre_inconnu, timbre_montant, timbre_utilise, timbre_indisponible).
+    (etat, ancien_titre, timbre_format, timbre_inconnu, timbre_montant, timbre_utilise, timbre_indisponible,
+    registre_indisponible).
     """
     demande, agent = verrouiller_dossier(demande_id=demande_id, agent_id=agent_id, version=version)
     exiger_etat(demande, Etat.TITRE_DISPONIBLE)
@@ -54,7 +55,10 @@ def remettre_titre(
     remise.timbre, remise.remise_le, remise.remise_par = numero, maintenant, agent
     remise.ancien_titre_rendu, remise.ancien_titre_motif = ancien_titre_rendu, ancien_titre_motif.strip()
     remise.save()
-    agdref.service().enregistrer_titre(_titre_delivre(demande, remise))
+    try:
+        agdref.service().enregistrer_titre(_titre_delivre(demande, remise))
+    except AgdrefIndisponible:
+        raise ActionImpossible("registre_indisponible") from None
     remplacer(demande_id=demande.pk, types=(ADF,), maintenant=maintenant)
     Convocation.objects.filter(
         demande=demande,
@@ -86,10 +90,12 @@ def _prendre_le_timbre(numero: str, euros: int, demande: Demande) -> None:
         timbre = service.consulter(numero)
         if timbre is None:
             raise ActionImpossible("timbre_inconnu")
-        if timbre.utilise or Remise.objects.filter(timbre=numero).exists():
+        if Remise.objects.filter(timbre=numero).exists():
             raise ActionImpossible("timbre_utilise")
         if timbre.euros != euros:
             raise ActionImpossible("timbre_montant")
+        # Whether it has served is asked here alone: a service that marked it for this dossier before a failure
+        # of ours lets the second try through.
         service.marquer_utilise(numero, demande.numero or "")
     except TimbreDejaUtilise:
         raise ActionImpossible("timbre_utilise") from None

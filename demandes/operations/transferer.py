@@ -7,6 +7,7 @@ from django.db import transaction
 
 from demandes.etats import A_DECIDER
 from demandes.models import Demande, Refus
+from demandes.operations.convoquer import annuler_les_convocations
 from demandes.operations.dossier import exiger_etat, noter, verrouiller_dossier
 from demandes.operations.prevenir import prevenir
 from demandes.operations.refus import ActionImpossible
@@ -25,6 +26,8 @@ def transferer(
 ) -> Demande:
     """Give the dossier to the prefecture of `departement`; its state stays, nobody is in charge there yet.
 
+    Appointments at the old prefecture are cancelled.
+
     Raises `DossierIntrouvable`, `DossierModifie`, `ActionImpossible` (etat, refus_propose, prefecture,
     phrase).
     """
@@ -37,6 +40,7 @@ def transferer(
         raise ActionImpossible("prefecture")
     if not motif.strip():
         raise ActionImpossible("phrase")
+    annuler_les_convocations(demande, maintenant)
     de = demande.prefecture_id
     demande.prefecture, demande.agent = nouvelle, None
     noter(

@@ -61,6 +61,12 @@ def age_au(naissance: date, au: date) -> int:
     return au.year - naissance.year - ((au.month, au.day) < (naissance.month, naissance.day))
 
 
+def anniversaire(naissance: date, ans: int) -> date:
+    """The day on which ``ans`` years are reached; born on 29 February, 1 March of a common year."""
+    jour = ajouter_mois(naissance, 12 * ans)
+    return jour if jour.day == naissance.day or jour == date.max else jour + timedelta(days=1)
+
+
 def plus_de_jours_avant(au: date, echeance: date, jours: int) -> bool:
     """Whether ``au`` is strictly after the day that comes ``jours`` days before ``echeance``."""
     return au.toordinal() > echeance.toordinal() - jours

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 
@@ -19,9 +20,14 @@ def reponse_privee(stocke: str, *, type_mime: str, nom: str, en_ligne: bool) -> 
     reponse = FileResponse(
         octets, as_attachment=not en_ligne, filename=f"{nom}.{EXTENSIONS[type_mime]}", content_type=type_mime
     )
+    proteger(reponse)
+    return reponse
+
+
+def proteger(reponse: HttpResponseBase) -> None:
+    """Let the browser do nothing with someone's document but show or save it."""
     reponse["X-Content-Type-Options"] = "nosniff"
     reponse["Content-Security-Policy"] = "sandbox; default-src 'none'"
     reponse["Cross-Origin-Resource-Policy"] = "same-origin"
     # A shared computer must not keep someone's passport.
     reponse["Cache-Control"] = "private, no-store"
-    return reponse

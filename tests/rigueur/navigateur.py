@@ -58,7 +58,7 @@ class Navigateur(ClientStrict):
         """
         reponse = self.get(page) if isinstance(page, str) else page
         adresse = reponse.request["PATH_INFO"]
-        trouves = html.fromstring(reponse.content).xpath(formulaire)
+        trouves = html.fromstring(reponse.content.decode(reponse.charset)).xpath(formulaire)
         assert trouves, f"{adresse} (réponse {reponse.status_code}) n’a pas de formulaire {formulaire}"
         trouve = trouves[0]
         valeurs = _valeurs(trouve, bouton)

@@ -81,7 +81,8 @@ def test_the_dossier_page_shows_answers_rules_and_documents(agent):
 
     for mots in (demande.numero, "HAÏDARI-FICTIF", "12 rue des Lilas", "L.424-1"):
         assert mots in page
-    for adresse in adresses(demande)[1:2] + adresses(demande)[3:]:
+    _page, contenu, apercu, attestation = adresses(demande)
+    for adresse in (f"{LISTE}{demande.pk}/pieces/?fichier={contenu.split('/')[-3]}", apercu, attestation):
         assert adresse in page
 
 
