@@ -338,7 +338,7 @@ def intrus_de(qui: str, recuperation: RecuperationAdresse) -> Compte:
     return {
         "ailleurs": lambda: essai.agent(essai.prefecture("75")),
         "ccc": lambda: essai.agent(essai.prefecture("39"), role="ccc"),
-        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur", is_superuser=True),
+        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur"),
         "usager": lambda: recuperation.compte,
     }[qui]()
 

@@ -198,7 +198,7 @@ def test_nobody_else_answers(qui):
     intrus = {
         "ailleurs": lambda: essai.agent(essai.prefecture("75")),
         "ccc": lambda: essai.agent(essai.prefecture("39"), role="ccc"),
-        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur", is_superuser=True),
+        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur"),
         "usager": lambda: declaration.compte,
         "inactif": lambda: essai.agent(essai.prefecture("39")),
     }[qui]()
@@ -298,7 +298,7 @@ def test_nobody_else_opens_the_pages(connecter, qui, methode):
     intrus = {
         "ailleurs": lambda: essai.agent(essai.prefecture("75")),
         "ccc": lambda: essai.agent(essai.prefecture("39"), role="ccc"),
-        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur", is_superuser=True),
+        "administrateur": lambda: essai.compte(identifiant="admin", role="administrateur"),
         "usager": lambda: declaration.compte,
     }[qui]()
     navigateur = connecter(intrus)
