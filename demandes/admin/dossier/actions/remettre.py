@@ -11,7 +11,7 @@ from demandes.admin.dossier.actions.action import Action, Qui
 from demandes.admin.dossier.actions.champs import ChampTexte
 from demandes.operations.annoncer_titre import annoncer_titre, fin_la_plus_tardive, montant_du
 from demandes.operations.refus import ActionImpossible
-from demandes.operations.remettre_titre import remettre_titre
+from demandes.operations.remettre_titre import TIMBRE, remettre_titre
 from demandes.parcours.choix import OUI_NON
 from demandes.regles.faits import Nature
 from demandes.textes import ACTIONS_IMPOSSIBLES
@@ -119,6 +119,13 @@ class FormulaireRemise(Formulaire):
         max_length=200,
         required=False,
     )
+
+    def clean_timbre(self) -> str:
+        """Told with the other errors of the form; the operation checks it too."""
+        numero = "".join(self.cleaned_data["timbre"].split())
+        if not TIMBRE.fullmatch(numero):
+            raise forms.ValidationError(ACTIONS_IMPOSSIBLES["timbre_format"])
+        return numero
 
 
 class RemettreTitre(Action):
