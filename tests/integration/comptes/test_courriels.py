@@ -251,7 +251,10 @@ def test_a_code_that_has_expired_is_not_sent(compte):
 
 
 DEPOT = {"numero": "7501202611231200001", "nature": "premiere", "enfant": ""}
-VALEURS = {"depot_apd": DEPOT, "depot_confirmation": DEPOT, "mot_de_passe_oublie": {"rang": 0}}
+VALEURS = {
+    **dict.fromkeys(("depot_apd", "depot_confirmation", "ephoto_a_refaire", "ephoto_introuvable"), DEPOT),
+    "mot_de_passe_oublie": {"rang": 0},
+}
 
 
 @pytest.mark.parametrize("type_", [
