@@ -32,7 +32,7 @@ from demandes.operations.remplacer_fichier import remplacer_fichier as remplacer
 from demandes.operations.retirer_fichier import retirer_fichier as retirer
 from demandes.parcours.dossier import Dossier
 from demandes.regles.codes import CodePiece
-from demandes.requetes import demandes_de
+from demandes.requetes import demandes_de, dernier_complement
 from demandes.vues.document_prive import reponse_privee
 from demandes.vues.plafond import fichiers_trop_gros
 from referentiels.limites import TropDEssais, verifier
@@ -238,7 +238,12 @@ def _dire_limite(request: HttpRequest, limite: TropDEssais) -> None:
 
 def _deja_deposee(request: HttpRequest, deja: DejaDeposee) -> HttpResponse:
     """A stale page: of a draft that became a dossier, of a complement that is closed."""
-    messages.info(request, _("Cette demande ne reçoit plus de fichiers. Voici où elle en est."))
+    messages.info(
+        request,
+        _("Cette demande est déjà déposée. Voici où elle en est.")
+        if dernier_complement(deja.demande) is None
+        else _("La préfecture n’attend plus de fichier. Voici où en est la demande."),
+    )
     return _aller(request, reverse("demandes:demande", args=[deja.demande.pk]))
 
 

@@ -161,7 +161,7 @@ def test_the_account_page_lists_what_is_mine_and_nothing_else(connecter, dossier
     mien = Demande.objects.create(compte=dossier.compte)
     Demande.objects.create(
         compte=dossier.compte, etat="titre_remis", numero="3901202001011200000", deposee_le=timezone.now(),
-        prefecture_id="39", beneficiaire="9900000000", titre_code="CR10",
+        prefecture_id="39", beneficiaire="9900000000", titre_code="CR10", donnees={"civil": {"prenoms": ["Fictive"]}},
     )  # fmt: skip
 
     page = connecter(dossier.compte).get("/espace/").content.decode()

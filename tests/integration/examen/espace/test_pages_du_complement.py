@@ -277,7 +277,7 @@ def test_a_stale_page_after_the_agent_gave_up_says_that_nothing_is_due(
         reponse = navigateur.soumettre(page, formulaire=formulaire, follow=True)
         assert "Vous n’avez rien à envoyer" in texte(reponse)
     envoi = navigateur.soumettre(pages[1], {"fichiers": photo()}, formulaire=ENVOI, follow=True)
-    assert "ne reçoit plus de fichiers" in texte(envoi)
+    assert "n’attend plus de fichier" in texte(envoi)
     assert not Fichier.objects.filter(complement=complement).exists()
 
 
