@@ -108,6 +108,23 @@ GESTES_IMPOSSIBLES = {
     ),
 }
 
+# What the trace of a declaration or of a lost mailbox says (demandes.models.Trace).
+TRACES = {
+    "declarer_titre": _("Déclaration envoyée"),
+    "accepter_declaration": _("Déclaration acceptée, registre corrigé"),
+    "refuser_declaration": _("Déclaration refusée"),
+    "ouvrir_recuperation": _("Demande commencée, code envoyé à la nouvelle adresse"),
+    "envoyer_recuperation": _("Nouvelle adresse vérifiée, pièce d’identité envoyée"),
+    "accepter_recuperation": _("Nouvelle adresse acceptée"),
+    "refuser_recuperation": _("Demande refusée, pièce effacée"),
+    "annuler_recuperation": _("Annulée par le titulaire du compte, pièce effacée"),
+    "appliquer_recuperation": _("Adresse changée après 72 heures, pièce effacée"),
+    "recuperation_sans_objet": _("Sans objet : l’adresse a changé autrement, ou le compte est fermé"),
+    "recuperation_sans_suite": _("Refusée sans réponse d’un agent dans les délais, pièce effacée"),
+    "consultation": _("Page ouverte"),
+    "ouvrir_la_piece": _("Pièce d’identité ouverte"),
+}
+
 # Why an action of an agent is refused: what is in the way, and what to do.
 ACTIONS_IMPOSSIBLES = {
     "etat": _("Cette action n’est plus possible dans l’état actuel du dossier. Relisez le dossier."),

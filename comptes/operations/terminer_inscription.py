@@ -20,12 +20,14 @@ def terminer_inscription(*, inscription_id: UUID, mot_de_passe: str) -> Compte:
     InscriptionIncomplete, CompteExistant.
     """
     with transaction.atomic():
-        inscription = (
-            Inscription.objects.select_for_update(of=("self",))
-            .select_related("invitation__representant")
-            .filter(pk=inscription_id)
+        # First, as whoever sends a new link does: both end all the sign-ups of one link.
+        invitation = (
+            InvitationEnfant.objects.select_for_update(of=("self",))
+            .select_related("representant")
+            .filter(inscriptions=inscription_id)
             .first()
         )
+        inscription = Inscription.objects.select_for_update().filter(pk=inscription_id).first()
         if inscription is None or inscription.perimee or inscription.email_verifie_le is None:
             raise InscriptionIncomplete
         compte = creer_compte(
@@ -38,8 +40,8 @@ def terminer_inscription(*, inscription_id: UUID, mot_de_passe: str) -> Compte:
             email_verifie_le=inscription.email_verifie_le,
         )
         inscription.delete()
-        if inscription.invitation is not None:
-            _fermer_l_invitation(inscription.invitation)
+        if invitation is not None:
+            _fermer_l_invitation(invitation)
     return compte
 
 

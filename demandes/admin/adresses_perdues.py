@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from demandes.admin.acces import EcranDesAgents
+from demandes.admin.registre import registre_de, traces_de
 from demandes.models import RecuperationAdresse, Trace
 from demandes.operations.adresse_perdue.traiter import accepter_recuperation, refuser_recuperation
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable
 from demandes.requetes import demandes_de, dossiers_de_l_agent, recuperations_de_l_agent
 from demandes.textes import ACTIONS_IMPOSSIBLES
 from demandes.vues.document_prive import reponse_privee
-from referentiels import agdref
-from referentiels.agdref import AgdrefIndisponible, PersonneConnue
 from referentiels.formulaires import Formulaire
 
 
@@ -39,12 +38,9 @@ class FormulaireRefus(Formulaire):
 
 @admin.register(RecuperationAdresse)
 class AdressePerdueAdmin(EcranDesAgents):
-    list_display = ("identifiant", "titulaire", "etat", "soumise_le", "prefecture")
-    list_filter = ("etat",)
+    list_display = ("identifiant", "titulaire", "etat", "soumise_le")
     search_fields = ("identifiant",)
     search_help_text = _("Numéro étranger ou numéro de visa")
-    list_per_page = 50
-    show_full_result_count = False
     change_form_template = "admin/demandes/recuperationadresse/recuperation.html"
 
     @admin.display(description=_("titulaire du compte"))
@@ -149,13 +145,13 @@ def contexte_de(request: HttpRequest, recuperation: RecuperationAdresse) -> dict
         "title": _("Adresse électronique perdue"),
         "compte": compte,
         "ancienne": masquer(compte.email),
-        "personne": _personne(compte.numero_etranger or compte.numero_visa or ""),
+        "registre": registre_de(compte.numero_etranger or compte.numero_visa or ""),
         "dossiers": dossiers_de_l_agent(request.user)
         .filter(pk__in=demandes_de(compte))
         .order_by("-deposee_le")[:5],
         "refus": FormulaireRefus(),
         "form": None,
-        "traces": Trace.objects.filter(sujet=recuperation.pk).select_related("acteur").order_by("-le", "-pk"),
+        "traces": traces_de(recuperation.pk),
     }
 
 
@@ -163,10 +159,3 @@ def masquer(email: str) -> str:
     """« k…@exemple.fr »: enough to recognise, too little to write to."""
     nom, arobase, domaine = email.rpartition("@")
     return f"{nom[:1]}…{arobase}{domaine}" if arobase else "—"
-
-
-def _personne(identifiant: str) -> PersonneConnue | None:
-    try:
-        return agdref.service().personne(identifiant)
-    except AgdrefIndisponible:
-        return None

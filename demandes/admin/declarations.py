@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from demandes.admin.acces import EcranDesAgents
+from demandes.admin.acces import EcranDesAgents, FiltreDEtat
+from demandes.admin.registre import registre_de, traces_de
 from demandes.models import DeclarationTitre, Trace
 from demandes.operations.refus import ActionImpossible, DossierIntrouvable
 from demandes.operations.traiter_declaration import Correction, accepter_declaration, refuser_declaration
 from demandes.regles.faits import Statut
 from demandes.requetes import declarations_de_l_agent, demande_ouverte_pour, dossiers_de_l_agent
 from demandes.textes import ACTIONS_IMPOSSIBLES
-from referentiels import agdref
-from referentiels.agdref import AgdrefIndisponible, PersonneConnue
 from referentiels.champs import ChampDate
 from referentiels.formulaires import Formulaire
 from referentiels.models import DocumentAgdref, PersonneAgdref
@@ -94,16 +93,18 @@ class FormulaireCorrection(FormulaireAcceptation):
 
 @admin.register(DeclarationTitre)
 class DeclarationAdmin(EcranDesAgents):
-    list_display = ("beneficiaire", "genre", "etat", "cree_le", "prefecture")
-    list_filter = ("etat", "genre")
+    list_display = ("beneficiaire", "declarant", "genre", "etat", "cree_le")
+    list_filter = (FiltreDEtat, "genre")
     search_fields = ("beneficiaire",)
     search_help_text = _("Numéro étranger ou numéro de visa")
-    list_per_page = 50
-    show_full_result_count = False
     change_form_template = "admin/demandes/declarationtitre/declaration.html"
 
+    @admin.display(description=_("déclarée par"))
+    def declarant(self, declaration: DeclarationTitre) -> str:
+        return str(declaration.compte)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeclarationTitre]:
-        return declarations_de_l_agent(request.user).select_related("prefecture")
+        return declarations_de_l_agent(request.user).select_related("prefecture", "compte", "traitee_par")
 
     def get_urls(self) -> list[URLPattern]:
         vue = self.admin_site.admin_view
@@ -204,18 +205,11 @@ def contexte_de(request: HttpRequest, declaration: DeclarationTitre) -> dict[str
     en_cours = demande_ouverte_pour(declaration.beneficiaire)
     return {
         "title": declaration.get_genre_display(),
-        "personne": _personne(declaration.beneficiaire),
+        "registre": registre_de(declaration.beneficiaire),
         "acceptation": formulaire_d_acceptation(declaration),
         "refus": FormulaireRefus(prefix="refus"),
         "form": None,
         # Another prefecture's dossier does not exist here.
         "en_cours": en_cours and dossiers_de_l_agent(request.user).filter(pk=en_cours.pk).first(),
-        "traces": Trace.objects.filter(sujet=declaration.pk).select_related("acteur").order_by("-le", "-pk"),
+        "traces": traces_de(declaration.pk),
     }
-
-
-def _personne(identifiant: str) -> PersonneConnue | None:
-    try:
-        return agdref.service().personne(identifiant)
-    except AgdrefIndisponible:
-        return None

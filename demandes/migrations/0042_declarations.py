@@ -72,6 +72,26 @@ class Migration(migrations.Migration):
             name='carte_fin',
             field=models.DateField(blank=True, null=True),
         ),
+        migrations.AlterField(
+            model_name='declarationtitre',
+            name='beneficiaire',
+            field=models.CharField(max_length=20, verbose_name='bénéficiaire'),
+        ),
+        migrations.AlterField(
+            model_name='declarationtitre',
+            name='genre',
+            field=models.CharField(choices=[('jamais_recu', 'Carte jamais reçue'), ('registre_faux', 'Le registre se trompe sur le titre')], max_length=14, verbose_name='problème'),
+        ),
+        migrations.AlterField(
+            model_name='declarationtitre',
+            name='etat',
+            field=models.CharField(choices=[('ouverte', 'À traiter'), ('acceptee', 'Acceptée'), ('refusee', 'Refusée')], default='ouverte', max_length=10, verbose_name='état'),
+        ),
+        migrations.AlterField(
+            model_name='declarationtitre',
+            name='cree_le',
+            field=models.DateTimeField(auto_now_add=True, verbose_name='envoyée le'),
+        ),
         # The table is as new as this migration: there is no one to hold up.
         migrations.AddIndex(
             model_name='declarationtitre',

@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
             model_name='recuperationadresse',
             name='brut',
         ),
+        migrations.AlterField(
+            model_name='recuperationadresse',
+            name='identifiant',
+            field=models.CharField(max_length=40, verbose_name='numéro écrit'),
+        ),
         migrations.AddField(
             model_name='recuperationadresse',
             name='departement',

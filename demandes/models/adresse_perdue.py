@@ -31,7 +31,7 @@ class RecuperationAdresse(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # As typed: a row exists whether the account does or not, so that the answer is the same.
-    identifiant = models.CharField(max_length=40)
+    identifiant = models.CharField(_("numéro écrit"), max_length=40)
     departement = models.CharField(max_length=3, blank=True)
     nouvelle = models.EmailField(_("nouvelle adresse"), max_length=254)
     # Codes and links are derived (demandes/courriels.py); `envois` counts those asked for.

@@ -96,8 +96,8 @@ class DeclarationTitre(models.Model):
     compte = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="declarations_de_titre"
     )
-    beneficiaire = models.CharField(max_length=20)
-    genre = models.CharField(max_length=14, choices=Genre.choices)
+    beneficiaire = models.CharField(_("bénéficiaire"), max_length=20)
+    genre = models.CharField(_("problème"), max_length=14, choices=Genre.choices)
     explication = models.CharField(max_length=1000)
     # The permit that the register knew on that day: what the declaration is about. Empty where it knew none.
     titre_type = models.CharField(max_length=20, blank=True)
@@ -109,8 +109,8 @@ class DeclarationTitre(models.Model):
     carte_debut = models.DateField(null=True, blank=True)
     carte_fin = models.DateField(null=True, blank=True)
     prefecture = models.ForeignKey("referentiels.Prefecture", on_delete=models.PROTECT, related_name="+")
-    etat = models.CharField(max_length=10, choices=Etat.choices, default=Etat.OUVERTE)
-    cree_le = models.DateTimeField(auto_now_add=True)
+    etat = models.CharField(_("état"), max_length=10, choices=Etat.choices, default=Etat.OUVERTE)
+    cree_le = models.DateTimeField(_("envoyée le"), auto_now_add=True)
     traitee_par = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

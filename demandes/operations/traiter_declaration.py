@@ -112,11 +112,14 @@ def _vise(declaration: DeclarationTitre) -> TitreVise:
 
 
 def _corriger(declaration: DeclarationTitre, correction: Correction) -> None:
-    if not (correction.porte_sur_le_titre or correction.statut):
+    corrige = _titre_corrige(correction) if correction.porte_sur_le_titre else None
+    if corrige == _connu(declaration):
+        # The page proposes what the register has: sent back untouched, it corrects nothing.
+        corrige = None
+    if not (corrige or correction.statut):
         raise ActionImpossible("correction_vide")
     registre = agdref.service()
-    if correction.porte_sur_le_titre:
-        corrige = _titre_corrige(correction)
+    if corrige:
         if declaration.titre_debut is None:
             registre.ajouter_titre(declaration.beneficiaire, corrige)
         else:
@@ -125,6 +128,15 @@ def _corriger(declaration: DeclarationTitre, correction: Correction) -> None:
         if correction.statut not in STATUTS:
             raise ActionImpossible("valeur")
         registre.corriger_statut(declaration.beneficiaire, correction.statut)
+
+
+def _connu(declaration: DeclarationTitre) -> TitreCorrige | None:
+    """The permit as the register had it."""
+    if declaration.titre_debut is None or declaration.titre_fin is None:
+        return None
+    return TitreCorrige(
+        declaration.titre_type, declaration.titre_numero, declaration.titre_debut, declaration.titre_fin
+    )
 
 
 def _titre_corrige(correction: Correction) -> TitreCorrige:

@@ -1,5 +1,6 @@
 """An agent of the prefecture answers a declaration: the register is corrected, and the person can apply."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -99,6 +100,23 @@ def test_a_corrected_status_ends_the_contradiction(agent):
     assert not peut_deposer(profil)
     accepter(declaration, agent, Correction(statut="protection_subsidiaire"))
     assert peut_deposer(profil)
+
+
+def test_what_the_register_has_already_sent_back_corrects_nothing(agent):
+    declaration = declaree(trop_tard())
+    connu = Correction(
+        type=declaration.titre_type, numero=declaration.titre_numero, debut=declaration.titre_debut,
+        fin=declaration.titre_fin,
+    )  # fmt: skip
+    with pytest.raises(ActionImpossible, match="correction_vide"):
+        accepter(declaration, agent, connu)
+    avant = list(DocumentAgdref.objects.values())
+    accepter(declaration, agent, replace(connu, statut="protection_subsidiaire"))
+    assert list(DocumentAgdref.objects.values()) == avant
+    assert (
+        PersonneAgdref.objects.get(numero_etranger=declaration.beneficiaire).statut
+        == "protection_subsidiaire"
+    )
 
 
 def test_a_card_never_received_is_noted_so(agent):
