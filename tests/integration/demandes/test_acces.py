@@ -56,7 +56,11 @@ def adresses(demande) -> list[str]:
         f"{racine}/fichiers/{fichier.pk}/",
         *[f"{racine}/fichiers/{fichier.pk}/{fin}/" for fin in ("apercu", "remplacer", "retirer")],
         f"/espace/demandes/{demande.pk}/",
-        *([f"/espace/attestations/{attestation.pk}/"] if attestation else []),
+        *(
+            f"/espace/attestations/{attestation.pk}/{fin}"
+            for fin in ("", "fiche/titulaire/", "fiche/tiers/", "fiche/tiers/pdf/")
+            if attestation
+        ),
     ]
 
 
