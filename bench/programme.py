@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench import attestation, televersement, temoins  # noqa: E402
+from bench import apd, attestation, televersement, temoins  # noqa: E402
 from bench.charge import Charge, Requete, Serie  # noqa: E402
 from bench.processus import serveur  # noqa: E402
 from demandes.operations.enregistrer_etape import marque_des_reponses  # noqa: E402
@@ -216,17 +216,20 @@ def main() -> None:
     analyseur.add_argument("--secondes", type=float, default=0.4, help="length of a slice")
     analyseur.add_argument("--depots", type=int, default=85, help="deposits")
     analyseur.add_argument("--attestations", type=int, default=50, help="documents for each candidate")
-    analyseur.add_argument("--seulement", choices=["etapes", "depot", "attestation", "televersement"])
+    analyseur.add_argument("--apd", type=int, default=100_000, help="attestations due at once")
+    analyseur.add_argument("--seulement", choices=["etapes", "depot", "attestation", "televersement", "apd"])
     choix = analyseur.parse_args()
     programmes: dict[str, Callable[[], Iterable[tuple[str, str, str, str, str]]]] = {
         "etapes": lambda: mesurer_les_etapes(choix.tours, choix.secondes),
         "depot": lambda: mesurer_le_depot(choix.depots),
         "attestation": lambda: mesurer_l_attestation(choix.attestations),
         "televersement": mesurer_le_televersement,
+        "apd": lambda: apd.mesurer(choix.apd, dire),
     }
     charges, lignes, debut = [os.getloadavg()[0]], [], time.monotonic()
     for nom, programme in programmes.items():
-        if choix.seulement in (None, nom):
+        # Half an hour of sweeping is for who asks for it.
+        if choix.seulement == nom or (choix.seulement is None and nom != "apd"):
             lignes += programme()
             charges.append(os.getloadavg()[0])
     afficher(lignes)

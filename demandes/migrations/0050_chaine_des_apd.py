@@ -1,4 +1,7 @@
-"""The day on which the next APD is due, and the index by which the sweep finds it, built without locking the table."""
+"""The day on which the next APD is due, and the index by which the sweep finds it, built without locking the table.
+
+Dossiers under way are given to the next sweep, which looks at each and sets its true day.
+"""
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
@@ -19,6 +22,11 @@ class Migration(migrations.Migration):
             model_name='demande',
             name='apd_due_le',
             field=models.DateField(blank=True, null=True),
+        ),
+        migrations.RunSQL(
+            f"""UPDATE demandes_demande SET apd_due_le = CURRENT_DATE
+                WHERE controle = 'confirme' AND etat IN ({", ".join(f"'{etat}'" for etat in A_DECIDER)})""",
+            migrations.RunSQL.noop,
         ),
         AddIndexConcurrently(
             model_name='demande',

@@ -57,6 +57,15 @@ PHRASES = {
     "ephoto_valide": gettext_lazy("Le code e-photo est vérifié."),
     "ephoto_refusee": gettext_lazy("Le code e-photo a expiré ou a déjà servi."),
     "ephoto_introuvable": gettext_lazy("Le code e-photo reste inconnu après 72 heures."),
+    "prolonger": gettext_lazy("Une APD est établie, à la suite de la précédente."),
+    "ordonner_apd": gettext_lazy("%(acteur)s a ordonné une APD."),
+    "enfant_invite": gettext_lazy("Un lien est parti pour ouvrir le compte de l’enfant."),
+    "signaler_erreur": gettext_lazy("%(acteur)s a signalé une erreur."),
+    "demander_report": gettext_lazy("%(acteur)s a demandé une autre date de rendez-vous."),
+    "complement_rappele": gettext_lazy("Un rappel du complément est parti."),
+    "classement_propose": gettext_lazy("Le complément attend depuis 60 jours : un classement est possible."),
+    "delai_legal_depasse": gettext_lazy("Le délai légal est passé."),
+    "retrait_rappele": gettext_lazy("Un rappel est parti : la carte attend à la préfecture."),
     CONSULTATION: gettext_lazy("%(acteur)s a ouvert %(objet)s."),
 }
 # A journal outlives the program that wrote it: the page must open whatever it finds there.

@@ -64,7 +64,7 @@ def familles(au: date) -> list[Personnage]:
                 **refugie,
             ),
             "Enfant de 18 à 19 ans d’un réfugié : CR10",
-            "Il a 18 ans et fait sa demande dans les délais, avec son compte.",
+            "Il a 18 ans et fait sa demande dans les délais, avec son compte. Il reçoit aussi une APD de trois mois.",
         ),
         Personnage(
             r.ligne(

@@ -59,7 +59,11 @@ def adresses(demande) -> list[str]:
         *[f"/espace/demandes/{demande.pk}/{fin}/" for fin in ("retirer", "erreur", "archive", "complement")],
         f"/espace/demandes/{demande.pk}/complement/justificatif_domicile/",
         f"/espace/demandes/{demande.pk}/convocations/1/",
-        *([f"/espace/attestations/{attestation.pk}/"] if attestation else []),
+        *(
+            f"/espace/attestations/{attestation.pk}/{fin}"
+            for fin in ("", "fiche/titulaire/", "fiche/tiers/", "fiche/tiers/pdf/")
+            if attestation
+        ),
     ]
 
 
