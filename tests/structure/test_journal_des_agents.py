@@ -9,9 +9,9 @@ from tests.structure.arbre import lire, python
 
 ECRITURES = (
     # noter(demande, "type", …) and Evenement.objects.create(…, type="type"); a constant is read where it is set.
-    re.compile(r'\bnoter\(\s*\w+,\s*"(\w+)"'),
+    re.compile(r'\bnoter\w*\(\s*\w+,\s*"(\w+)"'),
     re.compile(r'Evenement\.objects\.create\((?:[^()]|\([^()]*\))*?type="(\w+)"'),
-    re.compile(r'_conclure\(\w+, signalement=\w+, type_="(\w+)"'),
+    re.compile(r'\btype_="(\w+)"'),
 )
 PRECISIONS = {"examiner_piece": Piece.Avis.values, "traiter_rectification": ["corrigee", "refusee"]}
 
