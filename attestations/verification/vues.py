@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from attestations.erreurs import SignatureImpossible
+from attestations.deuxddoc.certificats import CertificatsIllisibles
 from attestations.lecture import FichierRefuse, Motif
 from attestations.operations.partager import consulter_partage
 from attestations.phrases import AUCUN_CODE, MOTIFS
@@ -81,7 +81,7 @@ def _question(moyen: str) -> Callable[[Callable[[HttpRequest, Any], Iterable[Rep
                 reponses = list(repondre(request, formulaire))
             except TropDEssais as limite:
                 return _trop_d_essais(request, limite, moyen, formulaire)
-            except SignatureImpossible:
+            except CertificatsIllisibles:
                 # The certificates cannot be read: the check of signatures reports it to the operator.
                 journal.exception("verification closed")
                 return _indisponible(request)
@@ -149,7 +149,7 @@ def certificats_publies(request: HttpRequest) -> HttpResponse:
     """The certificates, former and revoked ones too, and how to check a document without us."""
     try:
         publies = publication.publies(_aujourd_hui())
-    except SignatureImpossible:
+    except CertificatsIllisibles:
         journal.exception("certificates not published")
         return _indisponible(request)
     contexte = {
@@ -166,7 +166,7 @@ def certificat(request: HttpRequest, reference: str) -> HttpResponse:
     """One certificate as a PEM file."""
     try:
         publies = publication.publies(_aujourd_hui())
-    except SignatureImpossible:
+    except CertificatsIllisibles:
         return _indisponible(request)
     trouve = next((publie for publie in publies if publie.reference == reference), None)
     if trouve is None:

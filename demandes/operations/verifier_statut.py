@@ -38,8 +38,8 @@ def verifier_statut(
     apds = suivre(demande, maintenant)
     # A family member's APD has rules of its own and comes with its own message.
     attestation = apds[-1] if apds and est_protege(demande) else None
-    noter(demande, "verifier_statut", acteur=agent, valeurs={"motif": motif.strip()})
     consigner(demande, apds)
+    noter(demande, "verifier_statut", acteur=agent, valeurs={"motif": motif.strip()})
     prevenir(
         demande,
         type="statut_verifie",

@@ -74,5 +74,5 @@ def _fiche(request: HttpRequest, attestation_id: UUID, public: str) -> tuple[Att
     return attestation, fiche(
         DonneesAttestation.depuis_dict(attestation.donnees),
         Public(public),
-        verification=settings.BASE_URL + reverse("assistance:verifier"),
+        verification=settings.BASE_URL + reverse("attestations:verifier"),
     )

@@ -28,12 +28,15 @@ def demande(transactional_db):
 
 @pytest.fixture
 def ordonner(demande):
-    """Order an attestation in a transaction; as a correction does, it replaces those before it."""
+    """Order an attestation in a transaction; it replaces those that hold on one of its days."""
 
     def _ordonner(donnees=None):
         donnees = donnees or apd_premiere()
         with transaction.atomic():
-            Attestation.objects.filter(demande=demande).update(remplacee_le=timezone.now())
+            memes_jours = Attestation.objects.filter(demande=demande).exclude(fin__lt=donnees.debut)
+            if donnees.fin is not None:
+                memes_jours = memes_jours.exclude(debut__gt=donnees.fin)
+            memes_jours.update(remplacee_le=timezone.now())
             return commander(
                 demande_id=demande.pk,
                 type=donnees.type,

@@ -140,7 +140,7 @@ def test_not_yet_ended_replaced_and_revoked_are_told(client, emettre, demande):
     un_jour = timedelta(days=1)
     bientot, _ = emettre(apd_du_jour(debut=jour + un_jour))
     finie, _ = emettre(apd_du_jour(debut=jour - 9 * un_jour, fin=jour - un_jour))
-    dernier_jour, _ = emettre(apd_du_jour(debut=jour - 9 * un_jour, fin=jour))
+    dernier_jour, _ = emettre(apd_du_jour(debut=jour, fin=jour))
     assert issue(bientot.texte_2ddoc) is Issue.PAS_ENCORE
     assert issue(finie.texte_2ddoc) is Issue.TERMINEE
     assert issue(dernier_jour.texte_2ddoc) is Issue.EN_VIGUEUR
@@ -293,7 +293,8 @@ def test_two_documents_in_one_file_have_an_answer_each(client, emettre):
         document.save(sortie)
     _reponse, page = televerser(client, sortie.getvalue())
     assert "Ce fichier porte 2 codes différents" in page
-    assert page.count('data-issue="en_vigueur"') == 2
+    # The APD was replaced by what came after it for the same days.
+    assert page.count('data-issue="en_vigueur"') == page.count('data-issue="remplacee"') == 1
 
 
 def test_nothing_that_was_sent_is_kept(client, settings, tmp_path, stockage, emettre):

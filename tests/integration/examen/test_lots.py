@@ -416,7 +416,7 @@ def test_the_pages_of_a_lot_ask_the_same_of_the_database_for_one_dossier_and_for
     demandes = plusieurs(40)
     for nombre in (1, 40):
         adresse = choisir(navigateur, demandes[:nombre]).request["PATH_INFO"]
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             navigateur.get(adresse)
         Lot.objects.update(lance_le=timezone.now())
         with django_assert_num_queries(8):

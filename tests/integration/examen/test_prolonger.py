@@ -387,7 +387,7 @@ def test_the_sweep_nudges_nobody(le_jour_venu, django_capture_on_commit_callback
 
 def test_one_dossier_costs_few_queries(django_assert_max_num_queries):
     demande = deposee(essai.refugie())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         au(DUE, demande)
 
 

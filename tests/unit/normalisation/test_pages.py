@@ -1,13 +1,14 @@
 """One page of a kept PDF as an image, drawn in a process of its own."""
 
 import io
+import sys
 
 import pytest
 from PIL import Image
 
-from demandes.normalisation import isolement
-from demandes.normalisation.isolement import Plantage, dessiner_a_part
+from demandes.normalisation.isolement import dessiner_a_part
 from demandes.normalisation.motifs import Motif, Refuse
+from referentiels.isolement import Plantage
 from tests import fichiers_d_essai as essai
 
 
@@ -49,6 +50,6 @@ def test_a_page_that_takes_too_long_is_given_up(source, tmp_path, monkeypatch):
     lent = tmp_path / "python"
     lent.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
     lent.chmod(0o700)
-    monkeypatch.setattr(isolement.sys, "executable", str(lent))
+    monkeypatch.setattr(sys, "executable", str(lent))
     with pytest.raises(Plantage):
         dessiner_a_part(source, tmp_path, 1, delai_s=1)

@@ -90,7 +90,7 @@ def test_two_clicks_lead_from_the_queue_to_the_document(navigateur, demande):
 def test_the_list_holds_every_piece_with_its_state(navigateur, en_instruction, pieces):
     page = texte(navigateur.get(pieces(en_instruction)))
 
-    for mots in ("Contrat d'engagement", "Décision qui accorde la protection", "Justificatif de domicile"):
+    for mots in ("Contrat d’engagement", "Décision qui accorde la protection", "Justificatif de domicile"):
         assert mots in page
     assert page.count("À examiner</span>") >= 3
 
