@@ -2,23 +2,15 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from demandes.demonstration import MOT_DE_PASSE
-
-
-def entrer(page: Page, identifiant: str) -> None:
-    """Log in as a member of staff."""
-    page.goto("/gestion/")
-    page.get_by_label("Identifiant").fill(identifiant)
-    page.get_by_label("Mot de passe").fill(MOT_DE_PASSE)
-    page.get_by_role("button", name="Connexion").click()
+from tests.browser.parcours import Parcours
 
 
-def test_an_agent_takes_a_dossier_reads_it_and_asks_for_a_piece_again(page, verifier_accessibilite):
-    entrer(page, "instructeur-39")
+def test_an_agent_takes_a_dossier_reads_it_and_asks_for_a_piece_again(page, portail, verifier_accessibilite):
+    Parcours(page, portail).se_connecter_agent("instructeur-39")
     page.goto("/gestion/demandes/demande/")
-    page.get_by_role("link", name=re.compile(r"^39\d{17}$")).first.click()
+    page.locator("main a[href$='/change/'], #content a[href$='/change/']").first.click()
     verifier_accessibilite(page)
     page.get_by_role("button", name="Prendre en charge").click()
     expect(page.get_by_text("L’examen commence : vous êtes chargé du dossier.")).to_be_visible()
