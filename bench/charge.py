@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from email.message import Message
 from urllib.parse import urlencode
 
 from bench.processus import temps_processeur
@@ -44,6 +45,10 @@ class Charge:
 
     def envoyer(self, requete: Requete) -> float:
         """Send one request and read the whole answer; gives the seconds. Raises ReponseInattendue."""
+        return self.mesurer(requete)[0]
+
+    def mesurer(self, requete: Requete) -> tuple[float, Message]:
+        """The same, with the headers of the answer."""
         methode, corps, entetes = "GET", None, dict(requete.entetes)
         if requete.champs is not None:
             methode, corps = "POST", urlencode(requete.champs)
@@ -63,7 +68,7 @@ class Charge:
             raise ReponseInattendue(
                 f"{methode} {requete.chemin}: {reponse.status} {suite}, expected {attendu}"
             )
-        return duree
+        return duree, reponse.headers
 
     def tranche(self, serie: Serie, requetes: Callable[[], Requete], *, secondes: float) -> None:
         """Add to `serie` what `connexions` clients at once obtain during `secondes`, sending one after the other."""

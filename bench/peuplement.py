@@ -1,6 +1,6 @@
 """Fill the database with dossiers by COPY: as many as asked for, spread over the 101 prefectures as people are.
 
-Everyone is invented (bench/noms.py); the same number gives the same dossiers. States are those of a portal in its
+Everyone is invented (bench/noms.py) and drawn the same each time. States are those of a portal in its
 fifth year: three dossiers in ten are open. The journal stays empty: no list reads it.
 """
 
@@ -42,7 +42,10 @@ AGES = {
 }  # fmt: skip
 ANNEES = 5
 DECIDES_FAVORABLEMENT = {Etat.DECISION_FAVORABLE, Etat.TITRE_DISPONIBLE, Etat.TITRE_REMIS}
-AGENT_POUR = 800
+AGENT_POUR, AGENTS_MAX = 800, 60
+# Of the account that comes first; nobody has a number so.
+PREMIER = 10_000_000
+GRAINE = 2026
 
 
 @dataclass
@@ -59,43 +62,44 @@ class Tirage:
 
 
 class Peuplement:
-    """Draws `nombre` dossiers; `remplir` writes them."""
+    """Draws dossiers, always the same ones; `remplir` writes them."""
 
-    def __init__(self, nombre: int) -> None:
-        self.nombre = nombre
-        self.hasard = random.Random(nombre)
-        self.registre = Registre(nombre)
+    def __init__(self) -> None:
+        self.fait = 0
+        self.hasard = random.Random(GRAINE)
+        self.registre = Registre(GRAINE)
         self.maintenant = timezone.now().replace(microsecond=0)
         prefectures = Prefecture.objects.in_bulk()
         codes = [*GRANDES, *sorted(set(prefectures) - set(GRANDES))]
         self.prefectures = [prefectures[code] for code in codes]
-        self.poids = list(accumulate(1 / (4 + rang) for rang in range(len(codes))))
+        self.parts = [1 / (4 + rang) for rang in range(len(codes))]
+        self.poids = list(accumulate(self.parts))
         self.numeros: Counter[str] = Counter()
-        self.agents: dict[str, list[int]] = {}
-
-    def remplir(self) -> None:
-        """Write everything, with its progress on standard error, and let PostgreSQL look at it (VACUUM ANALYZE)."""
+        # By prefecture: one at least, and another one to confirm what the first proposes.
+        self.agents = {p.pk: [essai.agent(p).pk for _rang in range(2)] for p in self.prefectures}
         self.modele = modele_de_donnees()
-        self.agents = self._creer_les_agents()
-        premier = 10_000_000
-        with tqdm(total=self.nombre, unit=" dossiers", smoothing=0.05) as avance:
-            for debut in range(0, self.nombre, LOT):
+
+    def remplir(self, jusqu_a: int) -> None:
+        """Write dossiers until there are `jusqu_a`, with the progress on standard error, then VACUUM ANALYZE."""
+        self._recruter(jusqu_a)
+        with tqdm(total=jusqu_a, initial=self.fait, unit=" dossiers", smoothing=0.05) as avance:
+            while self.fait < jusqu_a:
                 tirages = [
-                    self._tirer(premier + rang) for rang in range(debut, min(debut + LOT, self.nombre))
+                    self._tirer(PREMIER + rang) for rang in range(self.fait, min(self.fait + LOT, jusqu_a))
                 ]
                 for table, lignes in self._tables(tirages).items():
                     copier(table, lignes)
+                self.fait += len(tirages)
                 avance.update(len(tirages))
         with connection.cursor() as curseur:
             curseur.execute("VACUUM (ANALYZE)")
 
-    def _creer_les_agents(self) -> dict[str, list[int]]:
-        agents: dict[str, list[int]] = {}
-        part = self.poids[-1]
-        for prefecture, fin, avant in zip(self.prefectures, self.poids, [0, *self.poids], strict=False):
-            combien = max(2, round(self.nombre * (fin - avant) / part / AGENT_POUR))
-            agents[prefecture.pk] = [essai.agent(prefecture).pk for _ in range(min(combien, 60))]
-        return agents
+    def _recruter(self, dossiers: int) -> None:
+        """One agent for AGENT_POUR dossiers, at most AGENTS_MAX in a prefecture."""
+        for prefecture, part in zip(self.prefectures, self.parts, strict=True):
+            combien = min(round(dossiers * part / self.poids[-1] / AGENT_POUR), AGENTS_MAX)
+            siens = self.agents[prefecture.pk]
+            siens += [essai.agent(prefecture).pk for _rang in range(len(siens), combien)]
 
     def _tirer(self, rang: int) -> Tirage:
         hasard = self.hasard

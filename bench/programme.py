@@ -14,15 +14,13 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - after django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
+from django.db import connection  # noqa: E402 - after django.setup()
 from django.utils import timezone  # noqa: E402
 
 from bench import apd, attestation, televersement, temoins  # noqa: E402
 from bench.charge import Charge, Requete, Serie  # noqa: E402
+from bench.file import mesurer_la_file  # noqa: E402
+from bench.navigateur import connecte, envoi, page  # noqa: E402
 from bench.processus import serveur  # noqa: E402
 from demandes.operations.enregistrer_etape import marque_des_reponses  # noqa: E402
 from demandes.parcours import ETAPES  # noqa: E402
@@ -40,29 +38,6 @@ SUITES = {
 
 def dire(texte: str) -> None:
     print(texte, file=sys.stderr, flush=True)
-
-
-def connecte(compte: object) -> dict[str, str]:
-    """The cookies of a browser on which the account is logged in, and its CSRF token under "jeton"."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(compte.pk)
-    session[BACKEND_SESSION_KEY] = "comptes.authentification.IdentifiantBackend"
-    session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
-    # Else the first page of each would write it.
-    session["vue_le"] = int(time.time())
-    session.create()
-    jeton = _get_new_csrf_string()
-    cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={jeton}"
-    return {"Cookie": cookies, "jeton": jeton}
-
-
-def page(navigateur: dict[str, str], chemin: str) -> Requete:
-    return Requete(chemin, {"Cookie": navigateur["Cookie"]})
-
-
-def envoi(navigateur: dict[str, str], chemin: str, champs: dict[str, str], vers: str) -> Requete:
-    champs = {**champs, "csrfmiddlewaretoken": navigateur["jeton"]}
-    return Requete(chemin, {"Cookie": navigateur["Cookie"]}, champs, 302, vers)
 
 
 def requetes_des_etapes() -> dict[str, Requete]:
@@ -205,9 +180,11 @@ def mesurer_le_televersement() -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def afficher(lignes: Iterable[tuple[str, str, str, str, str]]) -> None:
-    print(f"{'':42} {'measured':>22} {'baseline':>20} {'ratio':>7}  to reach")
-    for nom, mesure, temoin, ratio, cible in lignes:
-        print(f"{nom:42} {mesure:>22} {temoin:>20} {ratio:>7}  {cible}".rstrip())
+    tableau = [("", "measured", "baseline", "ratio", "to reach"), *lignes]
+    largeurs = [max(map(len, colonne)) for colonne in zip(*tableau, strict=True)]
+    for nom, *valeurs, cible in tableau:
+        cellules = (f"{valeur:>{largeur}}" for valeur, largeur in zip(valeurs, largeurs[1:-1], strict=True))
+        print(f"{nom:{largeurs[0]}}  {'  '.join(cellules)}  {cible}".rstrip())
 
 
 def main() -> None:
@@ -218,6 +195,10 @@ def main() -> None:
     analyseur.add_argument("--attestations", type=int, default=50, help="documents for each candidate")
     analyseur.add_argument("--apd", type=int, default=100_000, help="attestations due at once")
     analyseur.add_argument("--seulement", choices=["etapes", "depot", "attestation", "televersement", "apd"])
+    analyseur.add_argument(
+        "--file", type=int, nargs="?", const=1_000_000, metavar="DOSSIERS",
+        help="the agents' queue alone, at 10,000 dossiers and at that many (1,000,000: half an hour)",
+    )  # fmt: skip
     choix = analyseur.parse_args()
     programmes: dict[str, Callable[[], Iterable[tuple[str, str, str, str, str]]]] = {
         "etapes": lambda: mesurer_les_etapes(choix.tours, choix.secondes),
@@ -226,10 +207,12 @@ def main() -> None:
         "televersement": mesurer_le_televersement,
         "apd": lambda: apd.mesurer(choix.apd, dire),
     }
+    if choix.file:
+        programmes = {"file": lambda: mesurer_la_file(choix.file)}
     charges, lignes, debut = [os.getloadavg()[0]], [], time.monotonic()
     for nom, programme in programmes.items():
         # Half an hour of sweeping is for who asks for it.
-        if choix.seulement == nom or (choix.seulement is None and nom != "apd"):
+        if choix.file or choix.seulement == nom or (choix.seulement is None and nom != "apd"):
             lignes += programme()
             charges.append(os.getloadavg()[0])
     afficher(lignes)

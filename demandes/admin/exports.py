@@ -110,7 +110,7 @@ def en_csv(lignes: Iterable[Iterable[str]]) -> bytes:
 
 
 def sans_formule(cellule: str) -> str:
-    """`cellule` as text: what would start a formula, even after blanks or unseen characters, follows an apostrophe."""
+    """`cellule` as text: what would start a formula, also after blanks, stands behind an apostrophe."""
     debut = next((c for c in cellule if not c.isspace() and unicodedata.category(c) not in INVISIBLES), "")
     if debut in DEBUTS_DE_FORMULE or cellule[:1] in BLANCS_DE_FORMULE:
         return f"'{cellule}"

@@ -29,9 +29,11 @@ GRAPHIES = 40
 MOTS_MAX = 5
 # A shorter number would name half of a prefecture.
 CHIFFRES_MIN = 4
+NUMEROS_MAX = 200
 LONGUEUR_MAX = 120
 # So short a word has too few trigrams to be recognised with a letter wrong: its neighbours are looked up.
 LETTRES_D_UN_MOT_COURT = 6
+LETTRES_MIN = 3
 # How much less alike than the best one a spelling may be.
 ECART = 0.35
 
@@ -65,17 +67,23 @@ def chercher(agent: Compte, saisie: str, prefectures: list[str]) -> Resultat:
 def _par_numero(agent: Compte, numero: str) -> Resultat:
     if len(numero) < CHIFFRES_MIN:
         return Resultat([], code="court")
-    # Each part stops at PLAFOND numbers, whatever prefecture they belong to.
-    debuts = [
-        Demande.objects.filter(**{f"{champ}__startswith": numero}).values("pk")[:PLAFOND]
-        for champ in ("numero", "beneficiaire")
-    ]
+    # Each part stops at NUMEROS_MAX numbers, whatever prefecture they belong to.
+    debuts = [_commencant(champ, numero) for champ in ("numero", "beneficiaire")]
     comptes = Compte.objects.filter(Q(numero_etranger=numero) | Q(numero_visa=numero)).values("pk")
-    par_compte = Demande.objects.filter(compte__in=comptes).values("pk")[:PLAFOND]
+    par_compte = Demande.objects.filter(compte__in=comptes).values("pk")[:NUMEROS_MAX]
     ids = debuts[0].union(debuts[1], par_compte, all=True)
     trouves = lire_les_lignes(dossiers_de_l_agent(agent).filter(pk__in=ids)).order_by("numero")
     dossiers = list(trouves[: TAILLE + 1])
     return Resultat(dossiers[:TAILLE], trop=len(dossiers) > TAILLE)
+
+
+def _commencant(champ: str, numero: str) -> QuerySet[Demande, dict[str, Any]]:
+    """The ids of the first dossiers whose `champ`, of digits and capitals, starts so: a part of its index, in order.
+
+    Between two ends and not by LIKE, which has an index in another order: every match would be sorted.
+    """
+    dossiers = Demande.objects.filter(**{f"{champ}__gte": numero, f"{champ}__lte": numero + "Z" * 19})
+    return dossiers.order_by(champ).values("pk")[:NUMEROS_MAX]
 
 
 @dataclass(frozen=True)
@@ -97,11 +105,13 @@ class _Candidat:
 def _par_nom(agent: Compte, mots: list[str], prefectures: list[str]) -> Resultat:
     graphies = [{mot: 1.0} for mot in mots]
     candidats = _candidats(graphies, prefectures)
+    # « al », « de »: too short to be recognised by resemblance, they count only when all is spelt the same.
+    longs = [mot for mot in mots if len(mot) >= LETTRES_MIN] or mots
     if len(candidats) < TAILLE:
-        graphies = _graphies(mots)
+        graphies = _graphies(longs)
         candidats = _candidats(graphies, prefectures)
     if not candidats:
-        graphies = _graphies(mots, de_loin=True)
+        graphies = _graphies(longs, de_loin=True)
         candidats = _candidats(graphies, prefectures)
     meilleurs = sorted(candidats[:PLAFOND], key=lambda candidat: candidat.rang(graphies))[:TAILLE]
     rangs = {candidat.id: rang for rang, candidat in enumerate(meilleurs)}
