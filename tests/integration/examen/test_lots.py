@@ -419,7 +419,7 @@ def test_the_pages_of_a_lot_ask_the_same_of_the_database_for_one_dossier_and_for
         with django_assert_num_queries(6):
             navigateur.get(adresse)
         Lot.objects.update(lance_le=timezone.now())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             navigateur.get(adresse)
         Lot.objects.all().delete()
         assert not LigneDeLot.objects.exists()
