@@ -21,6 +21,8 @@ from demandes.models import (
 from referentiels.models import Prefecture
 
 LOT_D_IDENTIFIANTS = 500
+# Sent with the deposit, or in an answer that the person transmitted.
+_TRANSMIS = Q(complement=None) | Q(complement__etat=Complement.Etat.TRANSMIS)
 
 
 def demandes_de(compte: Compte) -> QuerySet[Demande]:
@@ -83,8 +85,7 @@ def pieces_avec_fichiers(demande: Demande) -> dict[str, Piece]:
 
 def fichiers_en_vigueur(piece: Piece) -> list[Fichier]:
     """The files of a deposited pièce that count: neither replaced, nor part of an answer that was never transmitted."""
-    transmis = Q(complement=None) | Q(complement__etat=Complement.Etat.TRANSMIS)
-    return list(piece.fichiers.filter(transmis, remplace_le=None).order_by("ajoute_le", "pk"))
+    return list(piece.fichiers.filter(_TRANSMIS, remplace_le=None).order_by("ajoute_le", "pk"))
 
 
 def complement_ouvert(demande: Demande) -> Complement | None:
@@ -98,9 +99,9 @@ def dernier_complement(demande: Demande) -> Complement | None:
 
 
 def fichiers_de_l_agent(demande: Demande) -> QuerySet[Fichier]:
-    """The files of a dossier that an agent may open: earlier versions too, an answer under way not."""
-    fichiers = Fichier.objects.filter(piece__demande=demande).select_related("piece")
-    return fichiers.exclude(complement__etat=Complement.Etat.OUVERT).order_by("ajoute_le", "pk")
+    """The files of a dossier that an agent may open: earlier versions too; never those that nobody transmitted."""
+    fichiers = Fichier.objects.filter(_TRANSMIS, piece__demande=demande).select_related("piece")
+    return fichiers.order_by("ajoute_le", "pk")
 
 
 def dossiers_de_l_agent(agent: Compte) -> QuerySet[Demande]:

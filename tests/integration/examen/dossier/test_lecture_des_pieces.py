@@ -216,8 +216,12 @@ def test_what_the_person_has_not_transmitted_is_not_shown_nor_served(
         page_de(brouillon).replace("pages/1", "contenu"), page_de(brouillon).replace("pages/1", "apercu"),
     ]  # fmt: skip
 
-    assert str(brouillon.pk) not in navigateur.get(pieces(en_instruction)).content.decode()
-    assert [statut(navigateur, adresse) for adresse in adresses] == [404] * 5
+    # An answer under way, then one that the prefecture no longer waits for: a worker may have kept its file.
+    for etat in (Complement.Etat.OUVERT, Complement.Etat.ABANDONNE):
+        complement.etat = etat
+        complement.save()
+        assert str(brouillon.pk) not in navigateur.get(pieces(en_instruction)).content.decode()
+        assert [statut(navigateur, adresse) for adresse in adresses] == [404] * 5, etat
 
     complement.etat = Complement.Etat.TRANSMIS
     complement.save()
